@@ -1,0 +1,65 @@
+package dev.cooper.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "has(self.storeRef) == has(oldSelf.storeRef)"
+                + " && (!has(self.storeRef) || self.storeRef.name == oldSelf.storeRef.name)",
+        message = "spec.storeRef is immutable: create another AccessKey for another store",
+        fieldPath = ".storeRef")
+@ValidationRule(
+        value = "has(self.source) == has(oldSelf.source) && (!has(self.source) || self.source == oldSelf.source)",
+        message = "spec.source is immutable: create another AccessKey and let workloads move over",
+        fieldPath = ".source")
+@ValidationRule(
+        value = "self.secret.name == oldSelf.secret.name",
+        message = "spec.secret.name is immutable: create another AccessKey and let workloads move over",
+        fieldPath = ".secret.name")
+@ValidationRule(
+        value = "!has(self.durationSeconds) || !has(self.source) || self.source == 'stsWebIdentity'",
+        message = "spec.durationSeconds goes with source stsWebIdentity: the keys of other sources do not expire",
+        fieldPath = ".durationSeconds")
+public record AccessKeySpec(
+        @Nullable
+        @JsonPropertyDescription(
+                "The ObjectStore that issues the key. Optional when a default ObjectStore exists. Immutable.")
+        ObjectReference storeRef,
+
+        @Nullable @JsonPropertyDescription("""
+                How the key is made: keystoneEc2, a key of OpenStack Keystone that stays until it is revoked; or \
+                stsWebIdentity, temporary credentials with a session token, renewed at half of their life. \
+                Default: the first that the store has. Immutable.""") KeySource source,
+
+        @Required
+        @Size(min = 1, max = 32)
+        @JsonPropertyDescription("The Buckets, of this namespace and store, that the key is for.")
+        List<BucketAccess> buckets,
+
+        @Nullable @JsonPropertyDescription("""
+                Must be true where the store cannot narrow a key to buckets, as on kakaocloud: the key then carries \
+                all rights of the user that Cooper signs in as. Without it such a key is refused.""") Boolean allowBroad,
+
+        @Required @JsonPropertyDescription("Where the credentials are written, and in which shape.")
+        SecretTarget secret,
+
+        @Nullable
+        @Min(900)
+        @Max(43200)
+        @JsonPropertyDescription("Life of temporary credentials in seconds, 900 to 43200. Default 3600.")
+        Integer durationSeconds) {
+
+    public boolean allowsBroad() {
+        return Boolean.TRUE.equals(allowBroad);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.cooper.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "has(self.bucketName) == has(oldSelf.bucketName)"
+                + " && (!has(self.bucketName) || self.bucketName == oldSelf.bucketName)",
+        message = "spec.bucketName is immutable: a bucket cannot be renamed, create another Bucket instead",
+        fieldPath = ".bucketName")
+@ValidationRule(
+        value = "has(self.storeRef) == has(oldSelf.storeRef)"
+                + " && (!has(self.storeRef) || self.storeRef.name == oldSelf.storeRef.name)",
+        message = "spec.storeRef is immutable: a bucket cannot move to another store, create another Bucket instead",
+        fieldPath = ".storeRef")
+@ValidationRule(
+        value = "!has(self.bucketName) || !self.bucketName.contains('..')",
+        message = "spec.bucketName must not contain two dots in a row",
+        fieldPath = ".bucketName")
+@ValidationRule(
+        value = "!has(self.bucketName) || !self.bucketName.matches('^[0-9]+\\\\.[0-9]+\\\\.[0-9]+\\\\.[0-9]+$')",
+        message = "spec.bucketName must not look like an IP address",
+        fieldPath = ".bucketName")
+public record BucketSpec(
+        @Nullable @JsonPropertyDescription("""
+                The ObjectStore that holds the bucket. Optional when a default ObjectStore exists. Immutable.""") ObjectReference storeRef,
+
+        @Nullable @Pattern("^[a-z0-9][a-z0-9.\\-]*[a-z0-9]$") @Size(min = 3, max = 63) @JsonPropertyDescription("""
+                Name of the bucket on the store: 3 to 63 lower-case letters, digits, dots and hyphens; stores may \
+                narrow that (kakaocloud: 4 to 63, some names reserved). Default: metadata.name. Immutable.""")
+        String bucketName,
+
+        @Nullable @JsonPropertyDescription("""
+                Access control list: a canned ACL or a list of grants. What it does not grant is revoked, except \
+                the owner's FULL_CONTROL, which always stays. Left alone when absent.""") AclSpec acl,
+
+        @Nullable @JsonPropertyDescription("""
+                Default server-side encryption of new objects. Left alone when absent. On kakaocloud it can be \
+                turned on only while the bucket is empty, and never off.""") EncryptionSpec encryption,
+
+        @Nullable @JsonPropertyDescription("""
+                Lifecycle rules: when objects, old versions and unfinished uploads end or move. Left alone when \
+                absent; an empty list of rules removes all rules.""") LifecycleSpec lifecycle,
+
+        @Nullable @JsonPropertyDescription("""
+                Server access logging. Left alone when absent; logging: {} turns it off.""") LoggingSpec logging,
+
+        @Nullable @JsonPropertyDescription("""
+                Must be true for an acl that opens the bucket to everyone. The ObjectStore must say \
+                publicAccess: Allowed as well.""") Boolean allowPublic,
+
+        @Default("Never") @JsonPropertyDescription("""
+                What happens when a bucket of this name exists that Cooper did not create for this resource: Never \
+                (default) refuses it and changes nothing; IfExists takes it over and changes only what this spec names.""") AdoptionPolicy adoptionPolicy,
+
+        @Default("Retain") @JsonPropertyDescription("""
+                What happens to the bucket when this resource is deleted: Retain (default) leaves it as it is; \
+                Delete removes it if it is empty, and otherwise waits and says how many objects it holds.""") DeletionPolicy deletionPolicy,
+
+        @Nullable @JsonPropertyDescription("""
+                true lets Cooper create the bucket anew when it has vanished from the store. Without it a vanished \
+                bucket is reported as Missing, since its objects are gone too.""") Boolean recreateIfMissing,
+
+        @Nullable
+        @Pattern("^([0-9]+h)?([0-9]+m)?([0-9]+s)?$")
+        @Size(min = 2, max = 16)
+        @JsonPropertyDescription(
+                "How often this bucket is compared with its spec: a duration such as 10m. Default: the ObjectStore's.")
+        String driftInterval) {
+
+    public boolean allowsPublic() {
+        return Boolean.TRUE.equals(allowPublic);
+    }
+
+    public boolean recreatesIfMissing() {
+        return Boolean.TRUE.equals(recreateIfMissing);
+    }
+}

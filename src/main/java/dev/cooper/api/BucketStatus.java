@@ -1,0 +1,66 @@
+package dev.cooper.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record BucketStatus(
+        @Nullable @JsonPropertyDescription("Generation of the spec that this status speaks of.")
+        Long observedGeneration,
+
+        @Nullable @JsonPropertyDescription("""
+                Ready: the bucket exists and is configured as the spec says. Reconciling or Stalled stand beside a \
+                Ready that is not True: Cooper goes on trying, or waits for a change of yours.""") List<Condition> conditions,
+
+        @Nullable @JsonPropertyDescription("Name of the ObjectStore that holds the bucket.")
+        String storeName,
+
+        @Nullable @JsonPropertyDescription("Name of the bucket on the store.")
+        String bucketName,
+
+        @Nullable @JsonPropertyDescription("URL of the store's S3 API.")
+        String endpoint,
+
+        @Nullable @JsonPropertyDescription("URL under which a public object of the bucket is read: add / and its key.")
+        String publicURL,
+
+        @Nullable
+        @JsonPropertyDescription("Proof that the bucket is this resource's own, recorded before the bucket is created.")
+        Claim claim,
+
+        @Nullable
+        @JsonPropertyDescription(
+                "Bytes and objects at the last report; refreshed when it changes by a tenth. Not every store tells.")
+        Usage usage) {
+
+    public static final BucketStatus EMPTY = new BucketStatus(null, null, null, null, null, null, null, null);
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Claim(
+            @JsonPropertyDescription("metadata.uid of the Bucket resource that the claim was recorded for.")
+            String uid,
+
+            @JsonPropertyDescription("""
+                    Creating: written before the create request, whose outcome may be unknown. Created: the bucket was \
+                    made for this resource. Adopted: it existed and adoptionPolicy: IfExists took it over.""") State state) {
+
+        /** How far a claim has come. */
+        public enum State {
+            Creating,
+            Created,
+            Adopted
+        }
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Usage(
+            @JsonPropertyDescription("Number of objects.") long objects,
+
+            @JsonPropertyDescription("Size of all objects in bytes.")
+            long bytes) {}
+}

@@ -1,0 +1,7 @@
+package dev.cooper.api;
+
+/** The ways in which a store issues keys. */
+public enum KeySource {
+    keystoneEc2,
+    stsWebIdentity
+}

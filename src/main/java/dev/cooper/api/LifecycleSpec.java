@@ -1,0 +1,14 @@
+package dev.cooper.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record LifecycleSpec(
+        @Required @Size(max = 100) @JsonPropertyDescription("""
+                The rules, told apart by id; their order does not matter. They replace whatever rules the bucket \
+                has. An empty list removes all rules.""")
+        List<LifecycleRule> rules) {}

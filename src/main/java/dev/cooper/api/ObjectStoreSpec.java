@@ -1,0 +1,92 @@
+package dev.cooper.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "self.provider == oldSelf.provider",
+        message = "spec.provider is immutable: create another ObjectStore for another store",
+        fieldPath = ".provider")
+@ValidationRule(
+        value = "has(self.endpoint) || self.provider in ['kakaocloud', 'aws']",
+        message =
+                "spec.endpoint is required for this provider: give the store's URL, for example https://s3.example.com",
+        fieldPath = ".endpoint")
+@ValidationRule(
+        value = "!has(self.credentials.keystone) || self.provider == 'kakaocloud' || has(self.keystone)",
+        message = "spec.keystone.endpoint is required with spec.credentials.keystone:"
+                + " give the identity URL that ends in /v3",
+        fieldPath = ".keystone")
+public record ObjectStoreSpec(
+        @Required @JsonPropertyDescription("""
+                The kind of store: kakaocloud, aws, ceph-rgw, minio or generic. It chooses the capability profile, \
+                that is which bucket features exist, which limits apply and how requests are written. Immutable.""") Provider provider,
+
+        @Nullable @Pattern("^https?://[A-Za-z0-9.\\-]+(:[0-9]{1,5})?/?$") @Size(max = 253) @JsonPropertyDescription("""
+                URL of the store's S3 API, without a bucket, for example https://s3.example.com:9000. \
+                Optional for kakaocloud and aws, whose endpoints are known.""")
+        String endpoint,
+
+        @Nullable @Size(min = 1, max = 64) @JsonPropertyDescription("""
+                Region that requests are signed for. Default: kr-central-2 for kakaocloud, us-east-1 elsewhere.""")
+        String region,
+
+        @Nullable @JsonPropertyDescription("""
+                How a bucket stands in URLs: Path (https://endpoint/bucket) or Virtual (https://bucket.endpoint). \
+                Default: Virtual for aws, Path elsewhere.""") Addressing addressing,
+
+        @Nullable @Size(max = 65536) @JsonPropertyDescription("""
+                PEM certificates of the authorities to trust for this store, instead of the system's. \
+                For stores whose certificate a private authority signed.""")
+        String caBundle,
+
+        @Required @JsonPropertyDescription("How Cooper signs in to the store. Exactly one of the ways must be given.")
+        StoreCredentials credentials,
+
+        @Nullable @JsonPropertyDescription("OpenStack Keystone, the identity service of stores that have one.")
+        KeystoneEndpoint keystone,
+
+        @Nullable
+        @JsonPropertyDescription("Security Token Service of the store, where temporary credentials come from.")
+        StsEndpoint sts,
+
+        @Nullable @JsonPropertyDescription("""
+                Namespaces whose Buckets and AccessKeys may use this store. Without it no namespace may: \
+                write names: ["*"] to admit all.""") AllowedNamespaces allowedNamespaces,
+
+        @Nullable @JsonProperty("default") @JsonPropertyDescription("""
+                true makes this the store of Buckets and AccessKeys without a storeRef. At most one ObjectStore may \
+                be the default; with two, resources without a storeRef wait and say so.""")
+        Boolean isDefault,
+
+        @Default("Denied") @JsonPropertyDescription("""
+                Whether buckets of this store may be opened to everyone: Denied (default) refuses every public ACL \
+                before it is sent; Allowed lets a Bucket that also says allowPublic: true be public.""") PublicAccess publicAccess,
+
+        @Nullable @JsonPropertyDescription("Bounds on the requests that Cooper sends to this store.")
+        RequestLimits requests,
+
+        @Nullable @Pattern("^([0-9]+h)?([0-9]+m)?([0-9]+s)?$") @Size(min = 2, max = 16) @JsonPropertyDescription("""
+                How often each bucket is compared with its spec, give or take a tenth: a duration such as 10m or \
+                1h30m. Default 10m, at least 10s. Costs one request per bucket and declared feature.""")
+        String driftInterval,
+
+        @Nullable @JsonPropertyDescription("""
+                Overrides of the profile, by feature name (acl, encryption, lifecycle, logging): false refuses the \
+                feature, true uses it although the profile says that the store lacks it.""") Map<String, Boolean> capabilities) {
+
+    public boolean isDefaultStore() {
+        return Boolean.TRUE.equals(isDefault);
+    }
+}

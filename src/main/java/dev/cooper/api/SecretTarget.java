@@ -1,0 +1,34 @@
+package dev.cooper.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SecretTarget(
+        @Required @Pattern("^[a-z0-9]([a-z0-9.\\-]*[a-z0-9])?$") @Size(min = 1, max = 253) @JsonPropertyDescription("""
+                Name of the Secret, in this namespace. A Secret of that name that Cooper did not make is never \
+                touched. Immutable.""")
+        String name,
+
+        @Nullable @Size(min = 1, max = 8) @JsonPropertyDescription("""
+                Shapes to write, all into the one Secret. Default: env, that is AWS_ACCESS_KEY_ID, \
+                AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN (temporary credentials), AWS_REGION, AWS_DEFAULT_REGION, \
+                AWS_ENDPOINT_URL_S3 and BUCKET_NAME (with exactly one bucket), for envFrom.""")
+        List<Format> formats) {
+
+    /** Shapes of a Secret that software reads. */
+    public enum Format {
+        env
+    }
+
+    public List<Format> formatsOrDefault() {
+        return formats == null ? List.of(Format.env) : formats;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.cooper.client.keystone;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cooper.client.HttpCalls;
+import dev.cooper.port.Failure;
+import dev.cooper.port.IssuedKey;
+import dev.cooper.port.StoreException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keystone v3, signed in by an application credential.
+ *
+ * @see <a href="https://docs.openstack.org/api-ref/identity/v3/">Identity API v3</a>, whose OS-EC2 extension makes the
+ *     keys
+ */
+public final class Keystone {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** A token this close to its end is not used any more. */
+    private static final Duration MARGIN = Duration.ofMinutes(2);
+
+    private final HttpCalls http;
+    private final String endpoint;
+    private final String credentialId;
+    private final String credentialSecret;
+    private final Clock clock;
+    private @Nullable KeystoneToken cached;
+
+    public Keystone(HttpCalls http, String endpoint, String credentialId, String credentialSecret, Clock clock) {
+        this.http = http;
+        this.endpoint = endpoint.endsWith("/") ? endpoint.substring(0, endpoint.length() - 1) : endpoint;
+        this.credentialId = credentialId;
+        this.credentialSecret = credentialSecret;
+        this.clock = clock;
+    }
+
+    /** A token that is good for some minutes at least. */
+    public synchronized KeystoneToken token() {
+        if (cached == null || clock.instant().plus(MARGIN).isAfter(cached.expiresAt())) {
+            cached = authenticate();
+        }
+        return cached;
+    }
+
+    /** Forgets the token: Keystone may end one before its time. */
+    public synchronized void forgetToken() {
+        cached = null;
+    }
+
+    private KeystoneToken authenticate() {
+        String operation = "Keystone token";
+        JsonNode request = JSON.valueToTree(Map.of(
+                "auth",
+                Map.of(
+                        "identity",
+                        Map.of(
+                                "methods",
+                                new String[] {"application_credential"},
+                                "application_credential",
+                                Map.of("id", credentialId, "secret", credentialSecret)))));
+        HttpCalls.Answer answer = http.send(
+                operation,
+                HttpRequest.newBuilder(URI.create(endpoint + "/auth/tokens"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(request.toString())));
+        if (answer.status() != 201) {
+            throw failed(operation, answer);
+        }
+        JsonNode token = read(operation, answer).path("token");
+        return new KeystoneToken(
+                answer.header("X-Subject-Token"),
+                token.path("user").path("id").asText(),
+                token.path("project").path("id").asText(),
+                Instant.parse(token.path("expires_at").asText()));
+    }
+
+    public IssuedKey createEc2Key() {
+        String operation = "Keystone OS-EC2 create";
+        HttpCalls.Answer answer = withToken(operation, token -> ec2(token, "")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        JSON.valueToTree(Map.of("tenant_id", token.projectId())).toString())));
+        if (answer.status() == 403) {
+            throw new StoreException(new Failure.KeyCreationForbidden(message(answer)));
+        }
+        if (answer.status() != 201 && answer.status() != 200) {
+            throw failed(operation, answer);
+        }
+        JsonNode credential = read(operation, answer).path("credential");
+        return new IssuedKey(
+                credential.path("access").asText(), credential.path("secret").asText(), null, null);
+    }
+
+    /** Access key ids of this user in this project. */
+    public Set<String> listEc2Keys() {
+        String operation = "Keystone OS-EC2 list";
+        HttpCalls.Answer answer = withToken(operation, token -> ec2(token, "").GET());
+        if (answer.status() != 200) {
+            throw failed(operation, answer);
+        }
+        Set<String> ids = new HashSet<>();
+        for (JsonNode credential : read(operation, answer).path("credentials")) {
+            if (credential.path("tenant_id").asText().equals(token().projectId())) {
+                ids.add(credential.path("access").asText());
+            }
+        }
+        return ids;
+    }
+
+    public void deleteEc2Key(String accessKeyId) {
+        String operation = "Keystone OS-EC2 delete";
+        HttpCalls.Answer answer =
+                withToken(operation, token -> ec2(token, "/" + accessKeyId).DELETE());
+        if (answer.status() != 204 && answer.status() != 404) {
+            throw failed(operation, answer);
+        }
+    }
+
+    private HttpRequest.Builder ec2(KeystoneToken token, String suffix) {
+        return HttpRequest.newBuilder(
+                        URI.create(endpoint + "/users/" + token.userId() + "/credentials/OS-EC2" + suffix))
+                .header("X-Auth-Token", token.value());
+    }
+
+    /** Sends with the cached token, and once more with a new one when Keystone does not know it any more. */
+    private HttpCalls.Answer withToken(String operation, Function<KeystoneToken, HttpRequest.Builder> request) {
+        HttpCalls.Answer answer = http.send(operation, request.apply(token()));
+        if (answer.status() == 401) {
+            forgetToken();
+            answer = http.send(operation, request.apply(token()));
+        }
+        return answer;
+    }
+
+    private static StoreException failed(String operation, HttpCalls.Answer answer) {
+        int status = answer.status();
+        return new StoreException(
+                switch (status) {
+                    case 401 -> new Failure.Unauthenticated(operation, status, "");
+                    case 403 -> new Failure.AccessDenied(operation, status, "");
+                    case 429 -> new Failure.Throttled(operation, status);
+                    default ->
+                        status >= 500
+                                ? new Failure.StoreError(operation, status, "")
+                                : new Failure.Rejected(operation, status, "", message(answer));
+                });
+    }
+
+    /** Keystone's own sentence, which names no secret. */
+    private static String message(HttpCalls.Answer answer) {
+        try {
+            return JSON.readTree(answer.body()).path("error").path("message").asText();
+        } catch (IOException e) {
+            return "HTTP " + answer.status();
+        }
+    }
+
+    private static JsonNode read(String operation, HttpCalls.Answer answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new StoreException(new Failure.Unreachable(operation, "an answer that is not JSON"));
+        }
+    }
+}

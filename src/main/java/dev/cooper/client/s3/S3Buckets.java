@@ -1,0 +1,137 @@
+package dev.cooper.client.s3;
+
+import dev.cooper.plan.AclFeature;
+import dev.cooper.plan.BucketFeature;
+import dev.cooper.plan.Change;
+import dev.cooper.plan.EncryptionFeature;
+import dev.cooper.plan.FeatureState;
+import dev.cooper.plan.LifecycleFeature;
+import dev.cooper.plan.LoggingFeature;
+import dev.cooper.port.BucketPort;
+import dev.cooper.port.Failure;
+import dev.cooper.port.Presence;
+import dev.cooper.port.StoreException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Owner;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** The buckets of a store, over the S3 API. */
+public final class S3Buckets implements BucketPort, AutoCloseable {
+    private final S3Client s3;
+    private final S3Acl acl;
+    private final S3Encryption encryption;
+    private final S3Lifecycle lifecycle;
+    private final S3Logging logging;
+
+    public S3Buckets(S3Client s3) {
+        this.s3 = s3;
+        this.acl = new S3Acl(s3);
+        this.encryption = new S3Encryption(s3);
+        this.lifecycle = new S3Lifecycle(s3);
+        this.logging = new S3Logging(s3);
+    }
+
+    @Override
+    public Presence head(String bucket) {
+        try {
+            SdkHttpResponse response =
+                    s3.headBucket(request -> request.bucket(bucket)).sdkHttpResponse();
+            return new Presence.Present(usage(response));
+        } catch (S3Exception e) {
+            return switch (e.statusCode()) {
+                case 404 -> new Presence.Absent();
+                case 403 -> new Presence.Forbidden();
+                default -> throw S3Failures.of("HeadBucket", e);
+            };
+        } catch (SdkException e) {
+            throw S3Failures.of("HeadBucket", e);
+        }
+    }
+
+    private static Optional<Presence.Usage> usage(SdkHttpResponse response) {
+        try {
+            return response.firstMatchingHeader("x-rgw-object-count")
+                    .flatMap(objects -> response.firstMatchingHeader("x-rgw-bytes-used")
+                            .map(bytes -> new Presence.Usage(Long.parseLong(objects), Long.parseLong(bytes))));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void create(String bucket) {
+        call("CreateBucket", () -> s3.createBucket(request -> request.bucket(bucket)));
+    }
+
+    @Override
+    public void delete(String bucket) {
+        try {
+            s3.deleteBucket(request -> request.bucket(bucket));
+        } catch (S3Exception e) {
+            if (e.statusCode() == 404) {
+                return;
+            }
+            if (S3Failures.code(e).equals("BucketNotEmpty")) {
+                throw new StoreException(new Failure.NotEmpty(bucket, -1), e);
+            }
+            throw S3Failures.of("DeleteBucket", e);
+        } catch (SdkException e) {
+            throw S3Failures.of("DeleteBucket", e);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // each feature is observed as its own state
+    public <S extends FeatureState> S observe(String bucket, BucketFeature<S> feature) {
+        return (S)
+                switch (feature) {
+                    case AclFeature _ -> call("GetBucketAcl", () -> acl.observe(bucket));
+                    case EncryptionFeature _ -> call("GetBucketEncryption", () -> encryption.observe(bucket));
+                    case LifecycleFeature _ -> call("GetBucketLifecycleConfiguration", () -> lifecycle.observe(bucket));
+                    case LoggingFeature _ -> call("GetBucketLogging", () -> logging.observe(bucket));
+                };
+    }
+
+    @Override
+    public void apply(String bucket, Change change) {
+        switch (change) {
+            case Change.SetCannedAcl c -> run("PutBucketAcl", () -> acl.putCanned(bucket, c.acl()));
+            case Change.SetGrants c -> run("PutBucketAcl", () -> acl.putGrants(bucket, c));
+            case Change.SetEncryption c -> run("PutBucketEncryption", () -> encryption.put(bucket, c.desired()));
+            case Change.SetLifecycle c ->
+                run("PutBucketLifecycleConfiguration", () -> lifecycle.put(bucket, c.rules()));
+            case Change.RemoveLifecycle _ -> run("DeleteBucketLifecycle", () -> lifecycle.delete(bucket));
+            case Change.SetLogging c -> run("PutBucketLogging", () -> logging.put(bucket, c.desired()));
+        }
+    }
+
+    @Override
+    public String accountId() {
+        Owner owner = call("ListBuckets", () -> s3.listBuckets().owner());
+        return owner == null || owner.id() == null ? "" : owner.id();
+    }
+
+    private static void run(String operation, Runnable request) {
+        call(operation, () -> {
+            request.run();
+            return "";
+        });
+    }
+
+    private static <T> T call(String operation, Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (SdkException e) {
+            throw S3Failures.of(operation, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        s3.close();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.cooper.client.s3;
+
+import dev.cooper.api.Addressing;
+import dev.cooper.plan.Profile;
+import java.net.URI;
+import java.time.Duration;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+
+/**
+ * All that an S3 client is built from.
+ *
+ * @param uri the S3 API, or null for AWS's own endpoint of the region
+ * @param trust the authorities to trust, or null for the system's
+ * @param connections requests that may be under way at once
+ */
+public record S3Endpoint(
+        @Nullable URI uri,
+        String region,
+        Addressing addressing,
+        Profile.Wire wire,
+        AwsCredentialsProvider credentials,
+        @Nullable X509TrustManager trust,
+        int connections,
+        Duration attemptTimeout) {
+
+    /** The same store with another key. */
+    public S3Endpoint withCredentials(AwsCredentialsProvider other, int fewerConnections) {
+        return new S3Endpoint(uri, region, addressing, wire, other, trust, fewerConnections, attemptTimeout);
+    }
+}

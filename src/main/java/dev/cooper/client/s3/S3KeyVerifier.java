@@ -1,0 +1,43 @@
+package dev.cooper.client.s3;
+
+import dev.cooper.port.Failure;
+import dev.cooper.port.IssuedKey;
+import dev.cooper.port.KeyVerifier;
+import dev.cooper.port.StoreException;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Proves a key with HeadBucket, which every right on a bucket allows. */
+public final class S3KeyVerifier implements KeyVerifier {
+    private final S3Endpoint store;
+
+    public S3KeyVerifier(S3Endpoint store) {
+        this.store = store;
+    }
+
+    @Override
+    public void verify(IssuedKey key, String bucket) {
+        try (S3Client s3 =
+                S3Clients.create(store.withCredentials(StaticCredentialsProvider.create(credentials(key)), 1))) {
+            s3.headBucket(request -> request.bucket(bucket));
+        } catch (S3Exception e) {
+            if (e.statusCode() == 401 || e.statusCode() == 403 || e.statusCode() == 400) {
+                throw new StoreException(new Failure.KeyNotAccepted(key.accessKeyId(), e.statusCode()), e);
+            }
+            throw S3Failures.of("HeadBucket", e);
+        } catch (SdkException e) {
+            throw S3Failures.of("HeadBucket", e);
+        }
+    }
+
+    public static AwsCredentials credentials(IssuedKey key) {
+        return key.sessionToken() == null
+                ? AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())
+                : AwsSessionCredentials.create(key.accessKeyId(), key.secretAccessKey(), key.sessionToken());
+    }
+}

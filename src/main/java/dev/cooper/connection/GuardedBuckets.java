@@ -1,0 +1,50 @@
+package dev.cooper.connection;
+
+import dev.cooper.plan.BucketFeature;
+import dev.cooper.plan.Change;
+import dev.cooper.plan.FeatureState;
+import dev.cooper.port.BucketPort;
+import dev.cooper.port.Presence;
+
+/** A store's buckets behind its guard. */
+record GuardedBuckets(BucketPort delegate, StoreGuard guard) implements BucketPort {
+
+    @Override
+    public Presence head(String bucket) {
+        return guard.call(() -> delegate.head(bucket));
+    }
+
+    @Override
+    public void create(String bucket) {
+        guard.call(() -> {
+            delegate.create(bucket);
+            return "";
+        });
+    }
+
+    @Override
+    public void delete(String bucket) {
+        guard.call(() -> {
+            delegate.delete(bucket);
+            return "";
+        });
+    }
+
+    @Override
+    public <S extends FeatureState> S observe(String bucket, BucketFeature<S> feature) {
+        return guard.call(() -> delegate.observe(bucket, feature));
+    }
+
+    @Override
+    public void apply(String bucket, Change change) {
+        guard.call(() -> {
+            delegate.apply(bucket, change);
+            return "";
+        });
+    }
+
+    @Override
+    public String accountId() {
+        return guard.call(delegate::accountId);
+    }
+}

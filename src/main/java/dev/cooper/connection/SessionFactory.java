@@ -1,0 +1,235 @@
+package dev.cooper.connection;
+
+import dev.cooper.api.KeySource;
+import dev.cooper.api.KeystoneCredentials;
+import dev.cooper.api.ObjectReference;
+import dev.cooper.api.ObjectStore;
+import dev.cooper.api.ObjectStoreSpec;
+import dev.cooper.api.PublicAccess;
+import dev.cooper.api.RequestLimits;
+import dev.cooper.client.HttpCalls;
+import dev.cooper.client.keystone.Keystone;
+import dev.cooper.client.keystone.KeystoneEc2Keys;
+import dev.cooper.client.s3.S3Buckets;
+import dev.cooper.client.s3.S3Clients;
+import dev.cooper.client.s3.S3Endpoint;
+import dev.cooper.client.s3.S3KeyVerifier;
+import dev.cooper.client.sts.KeystoneStsKeys;
+import dev.cooper.plan.Profile;
+import dev.cooper.plan.Refusal;
+import dev.cooper.port.Failure;
+import dev.cooper.port.KeyPort;
+import dev.cooper.port.StoreException;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** Builds sessions out of ObjectStores and the Secrets that they name. */
+public final class SessionFactory {
+    private static final Duration DRIFT_INTERVAL = Duration.ofMinutes(10);
+    private static final Duration SHORTEST_DRIFT_INTERVAL = Duration.ofSeconds(10);
+
+    private final OperatorSecrets secrets;
+    private final Clock clock;
+
+    public SessionFactory(OperatorSecrets secrets, Clock clock) {
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /** Builds a session. Asks the store for nothing; asks Keystone only where the S3 key must be made there. */
+    StoreSession open(ObjectStore store) {
+        ObjectStoreSpec spec = store.getSpec();
+        String name = store.getMetadata().getName();
+        Profile profile =
+                Profiles.of(spec.provider()).withOverrides(Objects.requireNonNullElse(spec.capabilities(), Map.of()));
+        RequestLimits limits = Objects.requireNonNullElse(spec.requests(), RequestLimits.DEFAULT);
+        Duration attempt = Duration.ofSeconds(limits.attemptSeconds());
+        String region = Objects.requireNonNullElse(spec.region(), profile.region());
+        String endpoint = endpoint(spec, profile, region);
+        Trust trust = Trust.of(spec.caBundle());
+
+        HttpCalls http = new HttpCalls(trust.context(), attempt);
+        Map<KeySource, KeyPort> keys = new EnumMap<>(KeySource.class);
+        Keystone keystone = keystone(spec, profile, http);
+        if (keystone != null) {
+            keys.putAll(keystoneKeys(spec, profile, endpoint, keystone, http));
+        }
+        StoreGuard guard = new StoreGuard(name, limits.concurrency());
+        S3Endpoint s3 = new S3Endpoint(
+                spec.endpoint() == null && profile.endpoint() == null ? null : URI.create(endpoint),
+                region,
+                Objects.requireNonNullElse(spec.addressing(), profile.addressing()),
+                profile.wire(),
+                credentials(name, spec, keys),
+                trust.manager(),
+                limits.concurrency(),
+                attempt);
+        S3Buckets client = new S3Buckets(S3Clients.create(s3));
+        GuardedBuckets buckets = new GuardedBuckets(client, guard);
+        S3KeyVerifier verifier = new S3KeyVerifier(s3);
+        return new StoreSession(
+                name,
+                profile,
+                endpoint,
+                region,
+                Objects.requireNonNullElse(spec.publicAccess(), PublicAccess.Denied),
+                Durations.parse(spec.driftInterval(), DRIFT_INTERVAL, SHORTEST_DRIFT_INTERVAL),
+                buckets,
+                verifier,
+                keys,
+                account(keystone, buckets),
+                () -> {
+                    client.close();
+                    http.close();
+                });
+    }
+
+    /** Both ask the store, so that a session whose account is known is one whose requests are taken. */
+    private static Supplier<String> account(@Nullable Keystone keystone, GuardedBuckets buckets) {
+        return () -> {
+            String owner = buckets.accountId();
+            return keystone == null ? owner : keystone.token().projectId();
+        };
+    }
+
+    private static String endpoint(ObjectStoreSpec spec, Profile profile, String region) {
+        String endpoint = spec.endpoint() != null ? spec.endpoint() : profile.endpoint();
+        if (endpoint == null) {
+            return "https://s3.%s.amazonaws.com".formatted(region);
+        }
+        return endpoint.endsWith("/") ? endpoint.substring(0, endpoint.length() - 1) : endpoint;
+    }
+
+    private @Nullable Keystone keystone(ObjectStoreSpec spec, Profile profile, HttpCalls http) {
+        KeystoneCredentials credentials = spec.credentials().keystone();
+        if (credentials == null) {
+            return null;
+        }
+        String endpoint = spec.keystone() != null
+                ? spec.keystone().endpoint()
+                : Objects.requireNonNull(profile.keystone(), "the schema demands spec.keystone here")
+                        .endpoint();
+        Fields fields = fields(credentials.secretRef());
+        return new Keystone(
+                http,
+                endpoint,
+                fields.required("OS_APPLICATION_CREDENTIAL_ID"),
+                fields.required("OS_APPLICATION_CREDENTIAL_SECRET"),
+                clock);
+    }
+
+    private static Map<KeySource, KeyPort> keystoneKeys(
+            ObjectStoreSpec spec, Profile profile, String endpoint, Keystone keystone, HttpCalls http) {
+        Map<KeySource, KeyPort> keys = new EnumMap<>(KeySource.class);
+        keys.put(KeySource.keystoneEc2, new KeystoneEc2Keys(keystone));
+        Profile.Sts sts = profile.sts();
+        if (sts != null && sts.flavour() == Profile.Sts.Flavour.KAKAOCLOUD_JSON) {
+            String uri = spec.sts() != null && spec.sts().endpoint() != null
+                    ? spec.sts().endpoint()
+                    : endpoint;
+            String provider = spec.sts() != null && spec.sts().providerID() != null
+                    ? spec.sts().providerID()
+                    : Objects.requireNonNullElse(sts.providerId(), "");
+            keys.put(KeySource.stsWebIdentity, new KeystoneStsKeys(http, URI.create(uri), provider, keystone));
+        }
+        keys.keySet().retainAll(profile.keys().sources());
+        return keys;
+    }
+
+    private AwsCredentialsProvider credentials(String storeName, ObjectStoreSpec spec, Map<KeySource, KeyPort> keys) {
+        if (spec.credentials().secretRef() != null) {
+            return fixed(fields(spec.credentials().secretRef()));
+        }
+        KeystoneCredentials keystone = spec.credentials().keystone();
+        if (keystone == null) {
+            return DefaultCredentialsProvider.builder().build();
+        }
+        return switch (keystone.exchange()) {
+            case STS -> new RenewingCredentials(keyPort(keys, KeySource.stsWebIdentity, spec), clock);
+            case EC2 -> keptEc2Key(storeName, keyPort(keys, KeySource.keystoneEc2, spec));
+        };
+    }
+
+    private static KeyPort keyPort(Map<KeySource, KeyPort> keys, KeySource source, ObjectStoreSpec spec) {
+        KeyPort port = keys.get(source);
+        if (port == null) {
+            throw new StoreException(new Failure.Refused(List.of(new Refusal(
+                    Refusal.Kind.UNSUPPORTED,
+                    "spec.credentials.keystone.exchange",
+                    "a %s store has no STS that takes a Keystone token: say exchange: EC2"
+                            .formatted(spec.provider().id())))));
+        }
+        return port;
+    }
+
+    /** The store's own EC2 key: made once, found again in its Secret ever after. */
+    private AwsCredentialsProvider keptEc2Key(String storeName, KeyPort source) {
+        String name = "cooper-" + storeName + "-ec2";
+        if (secrets.find(name).isEmpty()) {
+            var key = source.issue(Duration.ZERO);
+            secrets.create(
+                    name,
+                    Map.of("AWS_ACCESS_KEY_ID", key.accessKeyId(), "AWS_SECRET_ACCESS_KEY", key.secretAccessKey()));
+            return StaticCredentialsProvider.create(S3KeyVerifier.credentials(key));
+        }
+        return fixed(fields(new ObjectReference(name)));
+    }
+
+    private static AwsCredentialsProvider fixed(Fields fields) {
+        String id = fields.required("AWS_ACCESS_KEY_ID");
+        String secret = fields.required("AWS_SECRET_ACCESS_KEY");
+        String token = fields.optional("AWS_SESSION_TOKEN");
+        return StaticCredentialsProvider.create(
+                token == null
+                        ? AwsBasicCredentials.create(id, secret)
+                        : AwsSessionCredentials.create(id, secret, token));
+    }
+
+    private Fields fields(ObjectReference reference) {
+        Secret secret = secrets.find(reference.name())
+                .orElseThrow(() -> new StoreException(new Failure.CredentialsMissing(
+                        secrets.namespace(), reference.name(), "does not exist: create it")));
+        return new Fields(
+                secrets.namespace(), reference.name(), Objects.requireNonNullElse(secret.getData(), Map.of()));
+    }
+
+    /** The entries of a Secret, still encoded. */
+    private record Fields(String namespace, String secret, Map<String, String> data) {
+        String required(String key) {
+            String value = optional(key);
+            if (value == null) {
+                throw new StoreException(
+                        new Failure.CredentialsMissing(namespace, secret, "lacks the key " + key + ": add it"));
+            }
+            return value;
+        }
+
+        @Nullable
+        String optional(String key) {
+            String encoded = data.get(key);
+            return encoded == null || encoded.isEmpty()
+                    ? null
+                    : new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8).strip();
+        }
+
+        @Override
+        public String toString() {
+            return namespace + "/" + secret;
+        }
+    }
+}

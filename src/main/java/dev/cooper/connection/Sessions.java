@@ -1,0 +1,73 @@
+package dev.cooper.connection;
+
+import dev.cooper.api.ObjectStore;
+import dev.cooper.api.StoreCredentials;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** Keeps one session for each ObjectStore, and builds it anew when the ObjectStore or its Secret has changed. */
+public final class Sessions implements AutoCloseable {
+    private final SessionFactory factory;
+    private final OperatorSecrets secrets;
+    private final Map<String, Entry> open = new ConcurrentHashMap<>();
+
+    public Sessions(SessionFactory factory, OperatorSecrets secrets) {
+        this.factory = factory;
+        this.secrets = secrets;
+    }
+
+    private record Entry(String version, StoreSession session) {}
+
+    /** The session on a store, built when it must be. Asks the store for nothing. */
+    public StoreSession on(ObjectStore store) {
+        String version = version(store);
+        return open.compute(store.getMetadata().getName(), (name, entry) -> {
+                    if (entry != null && entry.version().equals(version)) {
+                        return entry;
+                    }
+                    if (entry != null) {
+                        entry.session().close();
+                    }
+                    return new Entry(version, factory.open(store));
+                })
+                .session();
+    }
+
+    /** Lets go of a store that is gone. */
+    public void forget(String storeName) {
+        Entry entry = open.remove(storeName);
+        if (entry != null) {
+            entry.session().close();
+        }
+    }
+
+    private String version(ObjectStore store) {
+        return store.getMetadata().getUid()
+                + "/" + store.getMetadata().getGeneration()
+                + "/"
+                + secretName(store)
+                        .flatMap(secrets::find)
+                        .map(Secret::getMetadata)
+                        .map(metadata -> metadata.getUid() + "@" + metadata.getResourceVersion())
+                        .orElse("");
+    }
+
+    /** The Secret that the store's credentials are read from. */
+    public static Optional<String> secretName(ObjectStore store) {
+        StoreCredentials credentials = store.getSpec().credentials();
+        return Stream.of(
+                        Optional.ofNullable(credentials.secretRef()),
+                        Optional.ofNullable(credentials.keystone()).map(keystone -> keystone.secretRef()))
+                .flatMap(Optional::stream)
+                .map(reference -> reference.name())
+                .findFirst();
+    }
+
+    @Override
+    public void close() {
+        open.keySet().forEach(this::forget);
+    }
+}

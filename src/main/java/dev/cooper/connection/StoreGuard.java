@@ -1,0 +1,61 @@
+package dev.cooper.connection;
+
+import dev.cooper.port.Failure;
+import dev.cooper.port.StoreException;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * Bounds the calls to one store: so many at once, and none for a while after too many have failed, so that one dead
+ * store costs one call in half a minute and no thread of another store's.
+ */
+final class StoreGuard {
+    private static final Duration OPEN = Duration.ofSeconds(30);
+
+    private final String store;
+    private final Bulkhead bulkhead;
+    private final CircuitBreaker breaker;
+
+    StoreGuard(String store, int concurrency) {
+        this.store = store;
+        this.bulkhead = Bulkhead.of(
+                store,
+                BulkheadConfig.custom()
+                        .maxConcurrentCalls(concurrency)
+                        .maxWaitDuration(Duration.ofMinutes(5))
+                        .fairCallHandlingStrategyEnabled(true)
+                        .build());
+        this.breaker = CircuitBreaker.of(
+                store,
+                CircuitBreakerConfig.custom()
+                        .slidingWindowSize(20)
+                        .minimumNumberOfCalls(5)
+                        .failureRateThreshold(60)
+                        .waitDurationInOpenState(OPEN)
+                        .permittedNumberOfCallsInHalfOpenState(1)
+                        .recordException(StoreGuard::isOutage)
+                        .build());
+    }
+
+    <T> T call(Supplier<T> call) {
+        try {
+            return bulkhead.executeSupplier(() -> breaker.executeSupplier(call));
+        } catch (CallNotPermittedException e) {
+            throw new StoreException(new Failure.CircuitOpen(store), e);
+        }
+    }
+
+    /** A refusal is an answer; an outage is none. */
+    private static boolean isOutage(Throwable exception) {
+        return exception instanceof StoreException e
+                && switch (e.failure()) {
+                    case Failure.Unreachable _, Failure.StoreError _ -> true;
+                    default -> false;
+                };
+    }
+}

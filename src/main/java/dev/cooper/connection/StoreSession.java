@@ -1,0 +1,72 @@
+package dev.cooper.connection;
+
+import dev.cooper.api.KeySource;
+import dev.cooper.api.ObjectStore;
+import dev.cooper.api.PublicAccess;
+import dev.cooper.plan.Profile;
+import dev.cooper.port.BucketPort;
+import dev.cooper.port.Failure;
+import dev.cooper.port.KeyPort;
+import dev.cooper.port.KeyVerifier;
+import dev.cooper.port.StoreException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * A live connection to one store.
+ *
+ * @param name the ObjectStore's name
+ * @param profile what the store can do, with the ObjectStore's overrides
+ * @param endpoint URL of the S3 API
+ * @param region region that requests are signed for
+ * @param publicAccess whether buckets may be opened to everyone
+ * @param driftInterval how often buckets are compared with their specs
+ * @param buckets the store's buckets, behind its limits and breaker
+ * @param verifier proves keys
+ * @param keys the sources of keys
+ * @param account asks for the id of the account that these credentials belong to
+ * @param closing what is let go with the session
+ */
+public record StoreSession(
+        String name,
+        Profile profile,
+        String endpoint,
+        String region,
+        PublicAccess publicAccess,
+        Duration driftInterval,
+        BucketPort buckets,
+        KeyVerifier verifier,
+        Map<KeySource, KeyPort> keys,
+        Supplier<String> account,
+        Runnable closing)
+        implements AutoCloseable {
+
+    public KeyPort keys(KeySource source) {
+        KeyPort port = keys.get(source);
+        if (port == null) {
+            throw new StoreException(new Failure.SourceUnsupported(
+                    source.name(),
+                    profile.provider(),
+                    keys.keySet().stream().map(Enum::name).sorted().toList()));
+        }
+        return port;
+    }
+
+    /** Where an object of a public bucket is read, without the object's key. */
+    public String publicUrl(ObjectStore store, String bucket) {
+        String account = store.getStatus() == null || store.getStatus().accountID() == null
+                ? ""
+                : store.getStatus().accountID();
+        return profile.publicUrl()
+                .replace("{endpoint}", endpoint)
+                .replace("{region}", region)
+                .replace("{account}", account)
+                .replace("{bucket}", bucket);
+    }
+
+    @Override
+    public void close() {
+        closing.run();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.cooper.plan;
+
+import dev.cooper.api.GranteeGroup;
+import dev.cooper.api.Permission;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The ACL of a bucket.
+ *
+ * @param owner canonical id of the bucket's owner
+ * @param grants all grants, with S3's names of permissions
+ */
+public record AclState(String owner, Set<Grant> grants) implements FeatureState {
+
+    /** Who holds a permission. */
+    public sealed interface Grantee {
+        /** A user, by canonical id. */
+        record User(String id) implements Grantee {
+            @Override
+            public String toString() {
+                return id;
+            }
+        }
+
+        /** A predefined group. */
+        record Group(GranteeGroup group) implements Grantee {
+            @Override
+            public String toString() {
+                return group.name();
+            }
+        }
+
+        /** Anyone else that a store may list, for example by e-mail address or by an unknown URI. */
+        record Other(String description) implements Grantee {
+            @Override
+            public String toString() {
+                return description;
+            }
+        }
+    }
+
+    /** One permission of one grantee. */
+    public record Grant(Grantee grantee, Permission permission) {
+        @Override
+        public String toString() {
+            return grantee + " " + permission;
+        }
+    }
+
+    /**
+     * What the grants beside the owner's mean: FULL_CONTROL is the four others together, and a permission said twice
+     * is said once.
+     */
+    static Set<Grant> meaning(String owner, Set<Grant> grants) {
+        return grants.stream()
+                .filter(grant -> !grant.grantee().equals(new Grantee.User(owner)))
+                .flatMap(AclState::spelledOut)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<Grant> spelledOut(Grant grant) {
+        return grant.permission() == Permission.FULL_CONTROL
+                ? EnumSet.of(Permission.READ, Permission.WRITE, Permission.READ_ACP, Permission.WRITE_ACP).stream()
+                        .map(permission -> new Grant(grant.grantee(), permission))
+                : Stream.of(grant);
+    }
+}

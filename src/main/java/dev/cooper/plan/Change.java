@@ -1,0 +1,102 @@
+package dev.cooper.plan;
+
+import dev.cooper.api.CannedAcl;
+import dev.cooper.api.LifecycleRule;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** One write to a bucket. */
+public sealed interface Change {
+
+    /** The field of the Bucket that asks for it. */
+    String path();
+
+    /** What it does, for events and logs. */
+    String summary();
+
+    record SetEncryption(EncryptionState desired) implements Change {
+        @Override
+        public String path() {
+            return EncryptionFeature.INSTANCE.path();
+        }
+
+        @Override
+        public String summary() {
+            return "encryption set to " + desired;
+        }
+    }
+
+    record SetLifecycle(List<LifecycleRule> rules) implements Change {
+        @Override
+        public String path() {
+            return LifecycleFeature.INSTANCE.path();
+        }
+
+        @Override
+        public String summary() {
+            return "lifecycle rules set to "
+                    + rules.stream().map(LifecycleRule::id).collect(Collectors.joining(", "));
+        }
+    }
+
+    record RemoveLifecycle() implements Change {
+        @Override
+        public String path() {
+            return LifecycleFeature.INSTANCE.path();
+        }
+
+        @Override
+        public String summary() {
+            return "lifecycle rules removed";
+        }
+    }
+
+    record SetLogging(LoggingState desired) implements Change {
+        @Override
+        public String path() {
+            return LoggingFeature.INSTANCE.path();
+        }
+
+        @Override
+        public String summary() {
+            return "logging set to " + desired;
+        }
+    }
+
+    record SetCannedAcl(CannedAcl acl) implements Change {
+        @Override
+        public String path() {
+            return AclFeature.INSTANCE.path();
+        }
+
+        @Override
+        public String summary() {
+            return "acl set to " + acl.header();
+        }
+    }
+
+    /**
+     * Replaces the whole list of grants.
+     *
+     * @param owner canonical id of the bucket's owner, whose FULL_CONTROL is restated
+     * @param grants all other grants
+     */
+    record SetGrants(String owner, Set<AclState.Grant> grants) implements Change {
+        @Override
+        public String path() {
+            return AclFeature.INSTANCE.path();
+        }
+
+        @Override
+        public String summary() {
+            return "acl set to "
+                    + (grants.isEmpty()
+                            ? "the owner's FULL_CONTROL alone"
+                            : grants.stream()
+                                    .map(AclState.Grant::toString)
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")));
+        }
+    }
+}

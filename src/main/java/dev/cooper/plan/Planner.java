@@ -1,0 +1,101 @@
+package dev.cooper.plan;
+
+import dev.cooper.api.BucketSpec;
+import dev.cooper.api.PublicAccess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The pure heart: what must not be sent, what must be looked at, and what must be written. */
+public final class Planner {
+
+    /**
+     * All features, in the order in which their changes are applied: encryption first, while the bucket is sure to be
+     * empty; access last, when all else is in place.
+     */
+    public static final List<BucketFeature<?>> FEATURES = List.of(
+            EncryptionFeature.INSTANCE, LifecycleFeature.INSTANCE, LoggingFeature.INSTANCE, AclFeature.INSTANCE);
+
+    private Planner() {}
+
+    /** All that the store cannot or must not do of what the spec asks for; empty when the spec may be applied. */
+    public static List<Refusal> refusals(
+            String bucketName, BucketSpec spec, Profile profile, PublicAccess publicAccess) {
+        List<Refusal> refusals = new ArrayList<>(nameRefusals(bucketName, profile));
+        for (BucketFeature<?> feature : declared(spec)) {
+            if (profile.supports(feature)) {
+                refusals.addAll(feature.refusals(spec, profile));
+            } else {
+                refusals.add(Refusal.unsupported(
+                        feature.path(),
+                        "a %s store has no %s: remove the field, or say %s: true in the ObjectStore's"
+                                        .formatted(profile.provider(), feature.key(), feature.key())
+                                + " spec.capabilities if this one has it"));
+            }
+        }
+        publicRefusal(spec, publicAccess).ifPresent(refusals::add);
+        return List.copyOf(refusals);
+    }
+
+    private static List<Refusal> nameRefusals(String name, Profile profile) {
+        Profile.BucketNames rules = profile.bucketNames();
+        List<Refusal> refusals = new ArrayList<>();
+        if (name.length() < rules.minLength() || name.length() > rules.maxLength()) {
+            refusals.add(Refusal.invalid(
+                    "spec.bucketName",
+                    "\"%s\" has %d characters; on a %s store a name has %d to %d"
+                            .formatted(name, name.length(), profile.provider(), rules.minLength(), rules.maxLength())));
+        }
+        if (rules.reserved().contains(name)) {
+            refusals.add(Refusal.invalid(
+                    "spec.bucketName",
+                    "\"%s\" is reserved on a %s store: choose another name".formatted(name, profile.provider())));
+        }
+        return refusals;
+    }
+
+    private static Optional<Refusal> publicRefusal(BucketSpec spec, PublicAccess publicAccess) {
+        String field = AclFeature.publicField(spec);
+        if (field == null || (spec.allowsPublic() && publicAccess == PublicAccess.Allowed)) {
+            return Optional.empty();
+        }
+        String missing = spec.allowsPublic()
+                ? "the ObjectStore says publicAccess: Denied; ask who runs it"
+                : "say allowPublic: true in the Bucket if that is meant";
+        return Optional.of(new Refusal(
+                Refusal.Kind.PUBLIC, field, "it would open the bucket to people whom no grant names; " + missing));
+    }
+
+    /** The features that the spec manages, in the order in which they are applied. */
+    public static List<BucketFeature<?>> declared(BucketSpec spec) {
+        return FEATURES.stream().filter(feature -> feature.isDeclared(spec)).toList();
+    }
+
+    /** The changes that make the observed bucket be what the spec says; empty when it is. */
+    public static List<Change> plan(BucketSpec spec, Observed observed) {
+        List<Change> changes = new ArrayList<>();
+        for (BucketFeature<?> feature : declared(spec)) {
+            changes.addAll(diff(feature, spec, observed));
+        }
+        return List.copyOf(changes);
+    }
+
+    private static <S extends FeatureState> List<Change> diff(
+            BucketFeature<S> feature, BucketSpec spec, Observed observed) {
+        return feature.diff(spec, observed.of(feature));
+    }
+
+    /** What was seen of a bucket, by feature. */
+    public record Observed(Map<BucketFeature<?>, FeatureState> states) {
+
+        @SuppressWarnings("unchecked") // the observer fills in each feature's own state
+        <S extends FeatureState> S of(BucketFeature<S> feature) {
+            FeatureState state = states.get(feature);
+            if (state == null) {
+                throw new IllegalStateException("not observed: " + feature.key());
+            }
+            return (S) state;
+        }
+    }
+}
