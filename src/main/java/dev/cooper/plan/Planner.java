@@ -72,11 +72,13 @@ public final class Planner {
         return FEATURES.stream().filter(feature -> feature.isDeclared(spec)).toList();
     }
 
-    /** The changes that make the observed bucket be what the spec says; empty when it is. */
+    /** The changes that make what was observed of a bucket be what the spec says; empty when it is. */
     public static List<Change> plan(BucketSpec spec, Observed observed) {
         List<Change> changes = new ArrayList<>();
         for (BucketFeature<?> feature : declared(spec)) {
-            changes.addAll(diff(feature, spec, observed));
+            if (observed.states().containsKey(feature)) {
+                changes.addAll(diff(feature, spec, observed));
+            }
         }
         return List.copyOf(changes);
     }

@@ -36,6 +36,9 @@ public sealed interface Failure {
     /** Not deleted; objects is how many there are, or -1 when the store does not tell. */
     record NotEmpty(String bucket, long objects) implements Failure {}
 
+    /** The resource is being deleted, and what that asks for cannot be done. */
+    record DeletionBlocked(Failure cause, String remedy) implements Failure {}
+
     /** A write was accepted, and yet the store goes on answering something else. */
     record NotConverging(String path, String change) implements Failure {}
 

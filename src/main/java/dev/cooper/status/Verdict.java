@@ -75,8 +75,12 @@ public record Verdict(Reason reason, Retry retry, String message) {
             case Failure.NotEmpty f ->
                 waitForDependency(
                         Reason.NotEmpty,
-                        "Bucket \"%s\" holds %s, so it is not deleted. Empty it, or say deletionPolicy: Retain to leave it."
+                        "Bucket \"%s\" holds %s, so it is not deleted until it is empty."
                                 .formatted(f.bucket(), f.objects() < 0 ? "objects" : f.objects() + " object(s)"));
+            case Failure.DeletionBlocked f -> {
+                Verdict cause = of(f.cause());
+                yield new Verdict(cause.reason(), Retry.RETRY, cause.message() + " " + f.remedy());
+            }
             case Failure.NotConverging f ->
                 waitForUser(
                         Reason.NotConverging,

@@ -1,0 +1,64 @@
+package dev.cooper;
+
+import dev.cooper.connection.SessionFactory;
+import dev.cooper.connection.Sessions;
+import dev.cooper.reconcile.ErrorTelling;
+import dev.cooper.reconcile.Recorder;
+import dev.cooper.reconcile.Updates;
+import dev.cooper.reconcile.accesskey.AccessKeyReconciler;
+import dev.cooper.reconcile.bucket.BucketReconciler;
+import dev.cooper.reconcile.store.ObjectStoreReconciler;
+import dev.cooper.reconcile.store.OperatorSecretCache;
+import dev.cooper.status.Conditions;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Puts the operator together: the same in production and in tests. */
+public final class Cooper {
+    private static final String FINALIZER = "storage.cooper.dev/finalizer";
+
+    private Cooper() {}
+
+    /**
+     * An operator that is ready to be started.
+     *
+     * @param namespace the operator's own, where the credentials of stores live
+     * @param instance names this process in events
+     */
+    public static Operator operator(KubernetesClient kubernetes, String namespace, String instance, Clock clock) {
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        Operator operator = new Operator(configuration -> configuration
+                .withKubernetesClient(kubernetes)
+                .withCloseClientOnStop(false)
+                .withExecutorService(threads));
+
+        OperatorSecretCache secrets = new OperatorSecretCache(kubernetes, namespace);
+        Sessions sessions = new Sessions(new SessionFactory(secrets, clock), secrets);
+        Conditions conditions = new Conditions(clock);
+        Recorder recorder = new Recorder(kubernetes, threads, clock, instance);
+        ErrorTelling errors = new ErrorTelling(conditions, recorder);
+
+        register(operator, new ObjectStoreReconciler(sessions, secrets, conditions, recorder, errors));
+        register(operator, new BucketReconciler(sessions, conditions, recorder, errors));
+        register(operator, new AccessKeyReconciler(sessions, conditions, recorder, errors, clock));
+        return operator;
+    }
+
+    private static <R extends HasMetadata> void register(Operator operator, Reconciler<R> reconciler) {
+        operator.register(reconciler, configuration -> configuration
+                .withFinalizer(FINALIZER)
+                .withGenerationAware(false)
+                .withOnUpdateFilter(Updates::matter)
+                .withRetry(new GenericRetry()
+                        .setInitialInterval(1_000)
+                        .setIntervalMultiplier(2)
+                        .setMaxInterval(30_000)
+                        .withoutMaxAttempts()));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.cooper.reconcile;
+
+import dev.cooper.port.Failure;
+import dev.cooper.port.StoreException;
+import dev.cooper.status.Conditions;
+import dev.cooper.status.Retry;
+import dev.cooper.status.Verdict;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells failures of all kinds in the same way: in conditions, by an event when they are new, and in the log. */
+public final class ErrorTelling {
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorTelling.class);
+
+    private final Conditions conditions;
+    private final Recorder recorder;
+
+    public ErrorTelling(Conditions conditions, Recorder recorder) {
+        this.conditions = conditions;
+        this.recorder = recorder;
+    }
+
+    /**
+     * Turns an exception into a status, or into nothing where the status says so already.
+     *
+     * @param resource what was reconciled
+     * @param before its conditions until now
+     * @param withConditions a fresh resource that carries only a name and the status with these conditions
+     */
+    public <R extends HasMetadata> ErrorStatusUpdateControl<R> tell(
+            R resource,
+            Context<R> context,
+            Exception exception,
+            @Nullable List<Condition> before,
+            Function<List<Condition>, R> withConditions) {
+        if (!(exception instanceof StoreException store)) {
+            return ErrorStatusUpdateControl.defaultErrorProcessing();
+        }
+        Failure failure = store.failure();
+        Verdict verdict = Verdict.of(failure);
+        List<Condition> after = conditions.failed(before, resource.getMetadata().getGeneration(), verdict);
+        boolean told = after.equals(before);
+        if (!told && isBlip(resource, context, before, verdict)) {
+            return retrying(resource, verdict);
+        }
+        if (!told) {
+            LOG.info(
+                    "{} {} is not Ready: {}: {}",
+                    resource.getKind(),
+                    name(resource),
+                    verdict.reason(),
+                    verdict.message());
+            recorder.warning(resource, verdict.reason().name(), verdict.message());
+        }
+        ErrorStatusUpdateControl<R> control = told
+                ? ErrorStatusUpdateControl.noStatusUpdate()
+                : ErrorStatusUpdateControl.patchStatus(withConditions.apply(after));
+        return verdict.retry() == Retry.RETRY
+                ? control
+                : control.withNoRetry().rescheduleAfter(Pace.jittered(Pace.WAITING));
+    }
+
+    /** The first failure of something that was Ready may be over at the next try. */
+    private static boolean isBlip(
+            HasMetadata resource, Context<?> context, @Nullable List<Condition> before, Verdict verdict) {
+        return verdict.retry() == Retry.RETRY
+                && Conditions.isReady(before)
+                && !resource.isMarkedForDeletion()
+                && context.getRetryInfo()
+                        .map(info -> info.getAttemptCount() < 1)
+                        .orElse(true);
+    }
+
+    private static <R extends HasMetadata> ErrorStatusUpdateControl<R> retrying(R resource, Verdict verdict) {
+        LOG.debug("{} {} is tried again: {}", resource.getKind(), name(resource), verdict.message());
+        return ErrorStatusUpdateControl.noStatusUpdate();
+    }
+
+    private static String name(HasMetadata resource) {
+        String namespace = resource.getMetadata().getNamespace();
+        return (namespace == null ? "" : namespace + "/")
+                + resource.getMetadata().getName();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.cooper.reconcile;
+
+import dev.cooper.api.ObjectStore;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Wakes resources when their ObjectStore changes: all of them when its spec did, and only those that are not Ready when
+ * its status did, so that a store that comes back does not start a rush.
+ */
+public final class StoreEvents<P extends HasMetadata> {
+    private static final String BY_STORE = "store";
+    /** Resources that name no store, and wait for a default one. */
+    private static final String NO_STORE = "";
+
+    private final IndexerResourceCache<P> cache;
+    private final Predicate<P> isReady;
+    private final Map<String, Long> generations = new ConcurrentHashMap<>();
+    private final InformerEventSource<ObjectStore, P> source;
+
+    public StoreEvents(
+            EventSourceContext<P> context,
+            Class<P> primary,
+            Function<P, Optional<String>> storeName,
+            Predicate<P> isReady) {
+        this.cache = context.getPrimaryCache();
+        this.isReady = isReady;
+        cache.addIndexer(BY_STORE, resource -> List.of(storeName.apply(resource).orElse(NO_STORE)));
+        this.source = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(ObjectStore.class, primary)
+                        .withName("object-stores")
+                        .withSecondaryToPrimaryMapper(this::concerned)
+                        .withPrimaryToSecondaryMapper((P resource) -> storeName.apply(resource).stream()
+                                .map(ResourceID::new)
+                                .collect(Collectors.toSet()))
+                        .build(),
+                context);
+    }
+
+    public InformerEventSource<ObjectStore, P> source() {
+        return source;
+    }
+
+    private Set<ResourceID> concerned(ObjectStore store) {
+        String name = store.getMetadata().getName();
+        Long generation = Objects.requireNonNullElse(store.getMetadata().getGeneration(), 0L);
+        boolean specChanged = !generation.equals(generations.put(name, generation));
+        return Stream.concat(cache.byIndex(BY_STORE, name).stream(), cache.byIndex(BY_STORE, NO_STORE).stream())
+                .filter(resource -> specChanged || !isReady.test(resource))
+                .map(ResourceID::fromResource)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,143 @@
+package dev.cooper.reconcile.accesskey;
+
+import dev.cooper.api.AccessKey;
+import dev.cooper.port.Failure;
+import dev.cooper.port.IssuedKey;
+import dev.cooper.port.StoreException;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Secret that an AccessKey writes to: read and written by name, since Cooper neither lists nor watches the Secrets
+ * of other namespaces. A Secret that does not name the AccessKey as its owner is never touched.
+ */
+final class TargetSecret {
+    /** The intent under which the key in the Secret was issued: tells, after a crash, that it arrived here. */
+    private static final String INTENT = "storage.cooper.dev/intent-id";
+
+    private final KubernetesClient kubernetes;
+    private final AccessKey owner;
+    private @Nullable Secret current;
+
+    private TargetSecret(KubernetesClient kubernetes, AccessKey owner, @Nullable Secret current) {
+        this.kubernetes = kubernetes;
+        this.owner = owner;
+        this.current = current;
+    }
+
+    /** Reads the Secret; ends in {@link Failure.SecretNotOurs} when it must not be written. */
+    static TargetSecret read(KubernetesClient kubernetes, AccessKey owner) {
+        Secret secret = kubernetes
+                .secrets()
+                .inNamespace(owner.getMetadata().getNamespace())
+                .withName(owner.getSpec().secret().name())
+                .get();
+        if (secret != null) {
+            requireOurs(secret, owner);
+        }
+        return new TargetSecret(kubernetes, owner, secret);
+    }
+
+    private static void requireOurs(Secret secret, AccessKey owner) {
+        String name = secret.getMetadata().getName();
+        boolean ours = secret.getMetadata().getOwnerReferences().stream()
+                .map(OwnerReference::getUid)
+                .anyMatch(owner.getMetadata().getUid()::equals);
+        if (!ours) {
+            throw new StoreException(new Failure.SecretNotOurs(name, "exists and was not made for this AccessKey"));
+        }
+        if (Boolean.TRUE.equals(secret.getImmutable())) {
+            throw new StoreException(new Failure.SecretNotOurs(name, "is immutable"));
+        }
+    }
+
+    /** The key in the Secret, if there is a whole one. */
+    Optional<IssuedKey> key(@Nullable Instant expiresAt) {
+        Map<String, String> entries = entries();
+        String id = entries.get(SecretContents.ACCESS_KEY_ID);
+        String secret = entries.get(SecretContents.SECRET_ACCESS_KEY);
+        return id == null || secret == null
+                ? Optional.empty()
+                : Optional.of(new IssuedKey(id, secret, entries.get(SecretContents.SESSION_TOKEN), expiresAt));
+    }
+
+    /** Whether the key in the Secret is the one that was issued under this intent. */
+    boolean carriesIntent(@Nullable String intent) {
+        Secret secret = current;
+        return intent != null
+                && secret != null
+                && secret.getMetadata().getAnnotations() != null
+                && intent.equals(secret.getMetadata().getAnnotations().get(INTENT));
+    }
+
+    boolean says(Map<String, String> entries) {
+        return current != null && entries().equals(entries);
+    }
+
+    void write(Map<String, String> entries, String intent) {
+        Secret secret = current;
+        Map<String, String> data = entries.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> encode(entry.getValue())));
+        if (secret == null) {
+            current = kubernetes.resource(created(data, intent)).create();
+        } else {
+            current = kubernetes
+                    .resource(new SecretBuilder(secret)
+                            .editMetadata()
+                            .addToAnnotations(INTENT, intent)
+                            .endMetadata()
+                            .withData(data)
+                            .build())
+                    .update();
+        }
+    }
+
+    private Secret created(Map<String, String> data, String intent) {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withName(owner.getSpec().secret().name())
+                .withNamespace(owner.getMetadata().getNamespace())
+                .addToLabels("app.kubernetes.io/managed-by", "cooper")
+                .addToLabels(
+                        "storage.cooper.dev/access-key", owner.getMetadata().getName())
+                .addToAnnotations(INTENT, intent)
+                .withOwnerReferences(new OwnerReferenceBuilder()
+                        .withApiVersion(owner.getApiVersion())
+                        .withKind(owner.getKind())
+                        .withName(owner.getMetadata().getName())
+                        .withUid(owner.getMetadata().getUid())
+                        .withController(true)
+                        .build())
+                .endMetadata()
+                .withType("Opaque")
+                .withData(data)
+                .build();
+    }
+
+    private Map<String, String> entries() {
+        Secret secret = current;
+        return secret == null
+                ? Map.of()
+                : Objects.requireNonNullElse(secret.getData(), Map.<String, String>of()).entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> decode(entry.getValue())));
+    }
+
+    private static String encode(String value) {
+        return Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String decode(String value) {
+        return new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.cooper.reconcile.bucket;
+
+import dev.cooper.api.AdoptionPolicy;
+import dev.cooper.api.BucketSpec;
+import dev.cooper.api.BucketStatus.Claim;
+import dev.cooper.plan.BucketFeature;
+import dev.cooper.plan.Change;
+import dev.cooper.plan.FeatureState;
+import dev.cooper.plan.Planner;
+import dev.cooper.plan.Planner.Observed;
+import dev.cooper.port.BucketPort;
+import dev.cooper.port.Failure;
+import dev.cooper.port.Presence;
+import dev.cooper.port.StoreException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes one bucket be what its spec says: look, plan, and write what differs. Knows nothing of Kubernetes. */
+final class Convergence {
+    private final BucketPort buckets;
+    private final String bucket;
+    private final BucketSpec spec;
+
+    Convergence(BucketPort buckets, String bucket, BucketSpec spec) {
+        this.buckets = buckets;
+        this.bucket = bucket;
+        this.spec = spec;
+    }
+
+    /** Records, where it outlives this process, that the bucket is about to be created. */
+    @FunctionalInterface
+    interface IntentRecord {
+        void write();
+    }
+
+    /**
+     * What is known before.
+     *
+     * @param claim the recorded claim of this very resource, or null
+     * @param wasReady whether the bucket has been as this generation of the spec says, so that a difference is drift
+     * @param notConverging whether the store is known not to keep what this generation of the spec says
+     */
+    record Known(Claim.@Nullable State claim, boolean wasReady, boolean notConverging) {}
+
+    /**
+     * What came of it.
+     *
+     * @param claim how the bucket is held now
+     * @param created whether it was created just now
+     * @param changes what was written
+     * @param usage what the bucket holds, where the store tells
+     */
+    record Outcome(Claim.State claim, boolean created, List<Change> changes, Optional<Presence.Usage> usage) {}
+
+    Outcome run(Known known, IntentRecord intent) {
+        return switch (buckets.head(bucket)) {
+            case Presence.Absent _ -> create(known, intent);
+            case Presence.Present present -> converge(known, present);
+            case Presence.Forbidden _ -> throw new StoreException(new Failure.AccessDenied("HeadBucket", 403, ""));
+        };
+    }
+
+    private Outcome create(Known known, IntentRecord intent) {
+        boolean held = known.claim() == Claim.State.Created || known.claim() == Claim.State.Adopted;
+        if (held && !spec.recreatesIfMissing()) {
+            throw new StoreException(new Failure.Missing(bucket));
+        }
+        if (known.claim() != Claim.State.Creating) {
+            intent.write();
+        }
+        buckets.create(bucket);
+        Map<BucketFeature<?>, FeatureState> states = new HashMap<>();
+        for (BucketFeature<?> feature : Planner.declared(spec)) {
+            states.put(feature, initialOrObserved(feature));
+        }
+        List<Change> changes = Planner.plan(spec, new Observed(states));
+        changes.forEach(change -> buckets.apply(bucket, change));
+        return new Outcome(Claim.State.Created, true, changes, Optional.empty());
+    }
+
+    private <S extends FeatureState> S initialOrObserved(BucketFeature<S> feature) {
+        return feature.initial(spec).orElseGet(() -> buckets.observe(bucket, feature));
+    }
+
+    private Outcome converge(Known known, Presence.Present present) {
+        if (known.claim() == null && spec.adoptionPolicy() != AdoptionPolicy.IfExists) {
+            throw new StoreException(new Failure.AlreadyExists(bucket));
+        }
+        List<Change> changes = Planner.plan(spec, observe(Planner.declared(spec)));
+        if (!changes.isEmpty()) {
+            if (known.notConverging()) {
+                throw notConverging(changes);
+            }
+            changes.forEach(change -> buckets.apply(bucket, change));
+            if (known.wasReady()) {
+                requireKept(changes);
+            }
+        }
+        Claim.State claim = known.claim() == null
+                ? Claim.State.Adopted
+                : known.claim() == Claim.State.Creating ? Claim.State.Created : known.claim();
+        return new Outcome(claim, false, changes, present.usage());
+    }
+
+    /** A repair that the store does not keep must not be repeated for ever. */
+    private void requireKept(List<Change> changes) {
+        List<BucketFeature<?>> repaired = Planner.declared(spec).stream()
+                .filter(feature ->
+                        changes.stream().anyMatch(change -> change.path().equals(feature.path())))
+                .toList();
+        List<Change> left = Planner.plan(spec, observe(repaired));
+        if (!left.isEmpty()) {
+            throw notConverging(left);
+        }
+    }
+
+    private static StoreException notConverging(List<Change> changes) {
+        Change first = changes.getFirst();
+        return new StoreException(new Failure.NotConverging(first.path(), first.summary()));
+    }
+
+    private Observed observe(List<BucketFeature<?>> features) {
+        Map<BucketFeature<?>, FeatureState> states = new HashMap<>();
+        for (BucketFeature<?> feature : features) {
+            states.put(feature, buckets.observe(bucket, feature));
+        }
+        return new Observed(states);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.cooper.reconcile.store;
+
+import dev.cooper.api.ObjectStore;
+import dev.cooper.api.ObjectStoreStatus;
+import dev.cooper.connection.Sessions;
+import dev.cooper.connection.StoreSession;
+import dev.cooper.plan.Planner;
+import dev.cooper.reconcile.ErrorTelling;
+import dev.cooper.reconcile.Pace;
+import dev.cooper.reconcile.Recorder;
+import dev.cooper.status.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Probes stores with a signed request, and tells what may be asked of them. */
+@ControllerConfiguration(name = "objectstore", triggerReconcilerOnAllEvents = true)
+public final class ObjectStoreReconciler implements Reconciler<ObjectStore> {
+    private static final Duration PROBE_INTERVAL = Duration.ofMinutes(1);
+    private static final String BY_SECRET = "secret";
+
+    private final Sessions sessions;
+    private final OperatorSecretCache secrets;
+    private final Conditions conditions;
+    private final Recorder recorder;
+    private final ErrorTelling errors;
+
+    public ObjectStoreReconciler(
+            Sessions sessions,
+            OperatorSecretCache secrets,
+            Conditions conditions,
+            Recorder recorder,
+            ErrorTelling errors) {
+        this.sessions = sessions;
+        this.secrets = secrets;
+        this.conditions = conditions;
+        this.recorder = recorder;
+        this.errors = errors;
+    }
+
+    @Override
+    public List<EventSource<?, ObjectStore>> prepareEventSources(EventSourceContext<ObjectStore> context) {
+        var stores = context.getPrimaryCache();
+        stores.addIndexer(
+                BY_SECRET, store -> Sessions.secretName(store).map(List::of).orElse(List.of()));
+        InformerEventSource<Secret, ObjectStore> source = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(Secret.class, ObjectStore.class)
+                        .withName("operator-secrets")
+                        .withNamespaces(secrets.namespace())
+                        .withSecondaryToPrimaryMapper(secret ->
+                                stores.byIndex(BY_SECRET, secret.getMetadata().getName()).stream()
+                                        .map(ResourceID::fromResource)
+                                        .collect(Collectors.toSet()))
+                        .withPrimaryToSecondaryMapper((ObjectStore store) -> Sessions.secretName(store).stream()
+                                .map(name -> new ResourceID(name, secrets.namespace()))
+                                .collect(Collectors.toSet()))
+                        .build(),
+                context);
+        secrets.readFrom(source);
+        return List.of(source);
+    }
+
+    @Override
+    public UpdateControl<ObjectStore> reconcile(ObjectStore store, Context<ObjectStore> context) {
+        if (context.isPrimaryResourceDeleted()) {
+            sessions.forget(store.getMetadata().getName());
+            return UpdateControl.noUpdate();
+        }
+        StoreSession session = sessions.on(store);
+        String account = session.account().get();
+        ObjectStoreStatus before = status(store);
+        ObjectStoreStatus after = new ObjectStoreStatus(
+                store.getMetadata().getGeneration(),
+                conditions.ready(
+                        before.conditions(),
+                        store.getMetadata().getGeneration(),
+                        "The store answered a signed request."),
+                session.endpoint(),
+                session.region(),
+                account,
+                capabilities(store, session));
+        if (!Conditions.isReady(before.conditions())) {
+            recorder.normal(store, "Connected", "The store answered a signed request.");
+        }
+        UpdateControl<ObjectStore> control =
+                after.equals(before) ? UpdateControl.noUpdate() : UpdateControl.patchStatus(fresh(store, after));
+        return control.rescheduleAfter(Pace.jittered(PROBE_INTERVAL));
+    }
+
+    private static Map<String, String> capabilities(ObjectStore store, StoreSession session) {
+        Map<String, Boolean> overrides =
+                Objects.requireNonNullElse(store.getSpec().capabilities(), Map.of());
+        Map<String, String> capabilities = new TreeMap<>();
+        Planner.FEATURES.forEach(feature -> {
+            String support = session.profile().supports(feature) ? "Supported" : "Unsupported";
+            capabilities.put(feature.key(), overrides.containsKey(feature.key()) ? support + " (overridden)" : support);
+        });
+        return capabilities;
+    }
+
+    @Override
+    public ErrorStatusUpdateControl<ObjectStore> updateErrorStatus(
+            ObjectStore store, Context<ObjectStore> context, Exception exception) {
+        return errors.tell(
+                store, context, exception, status(store).conditions(), after -> fresh(store, failed(store, after)));
+    }
+
+    private static ObjectStoreStatus failed(ObjectStore store, List<Condition> conditions) {
+        ObjectStoreStatus before = status(store);
+        return new ObjectStoreStatus(
+                store.getMetadata().getGeneration(),
+                conditions,
+                before.endpoint(),
+                before.region(),
+                before.accountID(),
+                before.capabilities());
+    }
+
+    private static ObjectStoreStatus status(ObjectStore store) {
+        return Objects.requireNonNullElse(store.getStatus(), ObjectStoreStatus.EMPTY);
+    }
+
+    private static ObjectStore fresh(ObjectStore store, ObjectStoreStatus status) {
+        ObjectStore fresh = new ObjectStore();
+        fresh.setMetadata(
+                new ObjectMetaBuilder().withName(store.getMetadata().getName()).build());
+        fresh.setStatus(status);
+        return fresh;
+    }
+}

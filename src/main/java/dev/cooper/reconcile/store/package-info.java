@@ -1,0 +1,5 @@
+/** The ObjectStore controller: probes stores. */
+@NullMarked
+package dev.cooper.reconcile.store;
+
+import org.jspecify.annotations.NullMarked;
