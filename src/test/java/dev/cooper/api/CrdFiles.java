@@ -1,0 +1,95 @@
+package dev.cooper.api;
+
+import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.crdv2.generator.CRDPostProcessor;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import java.io.File;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Generates the CRDs out of the API's classes. */
+final class CrdFiles {
+    /** Lists whose items have a key: an API server refuses duplicates, and server-side apply merges by it. */
+    private static final Map<String, List<String>> LIST_KEYS =
+            Map.of("conditions", List.of("type"), "rules", List.of("id"), "tags", List.of("key"));
+
+    private static final Map<String, String> DESCRIPTIONS = Map.of(
+            "ObjectStore",
+            "A connection to an S3-compatible object store: where it is, who may use it, and how Cooper signs in.",
+            "Bucket",
+            "A bucket on an object store. Cooper creates it and keeps it as the spec says.",
+            "AccessKey",
+            "Credentials for buckets, issued by the store, proved by a signed request, and written to a Secret.");
+    private static final List<String> COLUMNS = List.of(
+            "Ready",
+            "Reason",
+            "Provider",
+            "Endpoint",
+            "Account",
+            "Store",
+            "Bucket",
+            "Objects",
+            "Bytes",
+            "Secret",
+            "Expires",
+            "Key",
+            "Age");
+
+    private CrdFiles() {}
+
+    static void generate(File directory) {
+        new CRDGenerator()
+                .customResourceClasses(ObjectStore.class, Bucket.class, AccessKey.class)
+                .forCRDVersions("v1")
+                .withMinQuotes(true)
+                .withPostProcessor(new Finish())
+                .inOutputDir(directory)
+                .detailedGenerate();
+    }
+
+    private static final class Finish implements CRDPostProcessor {
+        @Override
+        public HasMetadata process(HasMetadata crd, String crdSpecVersion) {
+            CustomResourceDefinition definition = (CustomResourceDefinition) crd;
+            String kind = definition.getSpec().getNames().getKind();
+            for (CustomResourceDefinitionVersion version : definition.getSpec().getVersions()) {
+                JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
+                mark("", root);
+                root.setDescription(Objects.requireNonNull(DESCRIPTIONS.get(kind)));
+                root.setRequired(List.of("spec"));
+                describe(root, "spec", "What shall be. An absent field means that Cooper leaves that setting alone.");
+                describe(root, "status", "What is, as Cooper last saw it.");
+                version.getAdditionalPrinterColumns()
+                        .sort(Comparator.comparingInt(column -> COLUMNS.indexOf(column.getName())));
+            }
+            return crd;
+        }
+
+        private static void describe(JSONSchemaProps root, String property, String description) {
+            Objects.requireNonNull(root.getProperties().get(property)).setDescription(description);
+        }
+
+        private static void mark(String name, JSONSchemaProps schema) {
+            if (schema.getItems() != null) {
+                List<String> keys = LIST_KEYS.get(name);
+                if (keys != null) {
+                    schema.setXKubernetesListType("map");
+                    schema.setXKubernetesListMapKeys(keys);
+                    JSONSchemaProps item = schema.getItems().getSchema();
+                    item.setRequired(item.getRequired().isEmpty() ? keys : item.getRequired());
+                } else {
+                    schema.setXKubernetesListType("atomic");
+                }
+                mark(name + "[]", schema.getItems().getSchema());
+            }
+            if (schema.getProperties() != null) {
+                schema.getProperties().forEach(Finish::mark);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cooper.api;
+
+import org.jspecify.annotations.NullMarked;
