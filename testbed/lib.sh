@@ -1,0 +1,182 @@
+# shellcheck shell=bash
+# What the scripts of testbed/ share. Sourced, never run.
+#
+# Messages go to stderr; stdout carries only a script's result, so that a caller can take it with $(...).
+
+TESTBED=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+HERE=$(cd "$(dirname "$0")" && pwd)
+PREFIX=$(basename "$HERE")/$(basename "$0")
+
+say() { printf '[%s] %s\n' "$PREFIX" "$*" >&2; }
+
+die() {
+  say "$*"
+  exit 1
+}
+
+# Where downloads and built things are kept between runs and checkouts.
+cache_dir() { printf '%s\n' "${COOPER_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cooper}"; }
+
+need() { # need COMMAND PACKAGE...
+  command -v "$1" >/dev/null || die "'$1' is missing. Install it with: apt-get install ${*:2}"
+}
+
+random_hex() { # random_hex BYTES
+  od -An -N"$1" -tx1 /dev/urandom | tr -d ' \n'
+}
+
+# One holder at a time, until the script ends. Descriptor 9 is kept from the servers by 'start'.
+lock() { # lock FILE
+  mkdir -p "$(dirname "$1")"
+  exec 9>"$1"
+  flock -n 9 && return
+  say "waiting for another run that holds $1"
+  flock 9
+}
+
+# The first argument of up and down: makes the folder, enters its lock, sets DIR.
+open_dir() { # open_dir "$@"
+  [[ $# -eq 1 && $1 != -* ]] || die "usage: testbed/$PREFIX DIR"
+  mkdir -p "$1"/pids "$1"/logs
+  DIR=$(cd "$1" && pwd)
+  lock "$DIR/.lock"
+}
+
+# A folder of the cache, filled by BUILD unless an earlier run has finished doing so. Sets CACHED to its path.
+cached() { # cached NAME BUILD [ARG...]: BUILD is called with the path, then ARG...
+  CACHED=$(cache_dir)/$1
+  [[ -e $CACHED/.complete ]] && return
+  lock "$CACHED.lock"
+  [[ -e $CACHED/.complete ]] && return
+  "$2" "$CACHED" "${@:3}"
+  touch "$CACHED/.complete"
+}
+
+# A Python environment, named after the hash of its requirements.
+python_env() { # python_env NAME REQUIREMENTS
+  local hash
+  hash=$(sha256sum <"$2")
+  cached "$1-${hash:0:12}" make_python_env "$2"
+}
+
+make_python_env() { # make_python_env PATH REQUIREMENTS
+  local started=$SECONDS
+  need python3 python3 python3-venv
+  python3 -c 'import ensurepip, venv' 2>/dev/null ||
+    die "this Python cannot make virtual environments. Install them with: apt-get install python3-venv"
+  say "installing $(grep -vc '^#' "$2") pinned Python packages and what they need; about a minute"
+  rm -rf "$1"
+  python3 -m venv "$1" >&2
+  "$1/bin/pip" install --quiet --disable-pip-version-check -r "$2" >&2 ||
+    die "pip could not install $2; its message is above"
+  say "installed in $((SECONDS - started)) s"
+}
+
+# --- ports ---
+
+# Below the kernel's range for outgoing connections. The lock on the port's file goes on to the servers that are
+# started next and ends with the last of them, so two testbeds starting at once never choose the same port.
+free_port() { # free_port VARIABLE
+  local ports port fd
+  ports=$(cache_dir)/ports
+  mkdir -p "$ports"
+  while :; do
+    port=$((15000 + RANDOM % 17000))
+    exec {fd}>"$ports/$port"
+    if flock -n "$fd" && ! port_open "$port"; then
+      printf -v "$1" %s "$port"
+      return
+    fi
+    exec {fd}>&-
+  done
+}
+
+port_open() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+http_ok() { curl -fsS --max-time 2 -o /dev/null "$@" 2>/dev/null; }
+
+# --- processes of DIR: pids/NAME.pid, pids/NAME.start (when it started, as the kernel counts), logs/NAME.log ---
+
+start_time() { # start_time PID: empty when there is no such process
+  local stat fields
+  { read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 0
+  # The name in parentheses may hold blanks; the state follows it. A zombie counts as gone.
+  read -r -a fields <<<"${stat##*) }"
+  [[ ${fields[0]} == Z ]] || printf '%s\n' "${fields[19]}"
+}
+
+start() { # start NAME COMMAND...
+  local name=$1 pid
+  shift
+  setsid "$@" </dev/null >>"$DIR/logs/$name.log" 2>&1 9>&- &
+  pid=$!
+  start_time "$pid" >"$DIR/pids/$name.start"
+  printf '%s\n' "$pid" >"$DIR/pids/$name.pid"
+}
+
+# True only while the recorded process is the very one that was started: process ids are used again.
+running() { # running NAME
+  local file=$DIR/pids/$1
+  [[ -s $file.pid && -s $file.start && $(start_time "$(<"$file.pid")") == "$(<"$file.start")" ]]
+}
+
+all_running() {
+  local name
+  for name; do running "$name" || return 1; done
+}
+
+# Asks all of them to end, waits for each, and kills what is left after ten seconds.
+stop() { # stop NAME...
+  local name deadline=$((SECONDS + 10))
+  for name; do
+    if running "$name"; then kill "$(<"$DIR/pids/$name.pid")" 2>/dev/null || :; fi
+  done
+  for name; do
+    while running "$name"; do
+      if ((SECONDS >= deadline)); then
+        say "$name did not end when asked; killing it"
+        kill -KILL "$(<"$DIR/pids/$name.pid")" 2>/dev/null || :
+      fi
+      sleep 0.05
+    done
+    rm -f "$DIR/pids/$name".{pid,start}
+  done
+}
+
+# Polls until COMMAND succeeds. Fails with the end of NAME's log when its process ends or the time is over.
+await() { # await NAME SECONDS COMMAND...
+  local name=$1 limit=$2 deadline=$((SECONDS + $2))
+  shift 2
+  until "$@"; do
+    if ! running "$name"; then
+      fail_with_log "$name" "$name ended before it was ready"
+    elif ((SECONDS >= deadline)); then
+      fail_with_log "$name" "$name was not ready after $limit s"
+    fi
+    sleep 0.05
+  done
+}
+
+fail_with_log() { # fail_with_log NAME MESSAGE
+  say "$2; the end of $DIR/logs/$1.log:"
+  tail -n 25 "$DIR/logs/$1.log" | sed 's/^/    /' >&2
+  exit 1
+}
+
+# Until 'started' is called, leaving the script for any reason stops the servers NAME....
+stop_unless_started() { # stop_unless_started NAME...
+  UNFINISHED=("$@")
+  trap 'exit 130' INT TERM HUP
+  trap '[[ ${#UNFINISHED[@]} -eq 0 ]] || stop "${UNFINISHED[@]}" owner-watch' EXIT
+}
+
+started() { UNFINISHED=(); }
+
+# With OWNER_PID set: runs this folder's 'down DIR' once that process has gone.
+watch_owner() {
+  [[ -n ${OWNER_PID:-} ]] || return 0
+  local since
+  since=$(start_time "$OWNER_PID")
+  [[ -n $since ]] || die "OWNER_PID=$OWNER_PID: no such process"
+  start owner-watch "$TESTBED/owner-watch" "$OWNER_PID" "$since" "$HERE/down" "$DIR"
+}
