@@ -180,3 +180,7 @@ watch_owner() {
   [[ -n $since ]] || die "OWNER_PID=$OWNER_PID: no such process"
   start owner-watch "$TESTBED/owner-watch" "$OWNER_PID" "$since" "$HERE/down" "$DIR"
 }
+
+seconds_since() { # seconds_since EPOCHREALTIME
+  awk -v a="$1" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }'
+}
