@@ -56,6 +56,9 @@ cached() { # cached NAME BUILD [ARG...]: BUILD is called with the path, then ARG
 python_env() { # python_env NAME REQUIREMENTS
   local hash
   hash=$(sha256sum <"$2")
+  CACHED=$(cache_dir)/$1-${hash:0:12}
+  # An environment points to the Python that made it, which may have been replaced since.
+  [[ -x $CACHED/bin/python ]] || rm -f "$CACHED/.complete"
   cached "$1-${hash:0:12}" make_python_env "$2"
 }
 
