@@ -13,6 +13,7 @@ import dev.cooper.status.Conditions;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
@@ -26,22 +27,35 @@ public final class Cooper {
     private Cooper() {}
 
     /**
-     * An operator that is ready to be started.
+     * What differs from one installation to the next.
      *
      * @param namespace the operator's own, where the credentials of stores live
      * @param instance names this process in events
+     * @param leaderElection whether only one of several processes works at a time
      */
-    public static Operator operator(KubernetesClient kubernetes, String namespace, String instance, Clock clock) {
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        Operator operator = new Operator(configuration -> configuration
-                .withKubernetesClient(kubernetes)
-                .withCloseClientOnStop(false)
-                .withExecutorService(threads));
+    public record Settings(String namespace, String instance, boolean leaderElection) {}
 
-        OperatorSecretCache secrets = new OperatorSecretCache(kubernetes, namespace);
+    /** An operator that is ready to be started. */
+    public static Operator operator(KubernetesClient kubernetes, Settings settings, Clock clock) {
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        Operator operator = new Operator(configuration -> {
+            configuration
+                    .withKubernetesClient(kubernetes)
+                    .withCloseClientOnStop(false)
+                    .withExecutorService(threads);
+            if (settings.leaderElection()) {
+                configuration.withLeaderElectionConfiguration(
+                        LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration("cooper")
+                                .withLeaseNamespace(settings.namespace())
+                                .withIdentity(settings.instance())
+                                .build());
+            }
+        });
+
+        OperatorSecretCache secrets = new OperatorSecretCache(kubernetes, settings.namespace());
         Sessions sessions = new Sessions(new SessionFactory(secrets, clock), secrets);
         Conditions conditions = new Conditions(clock);
-        Recorder recorder = new Recorder(kubernetes, threads, clock, instance);
+        Recorder recorder = new Recorder(kubernetes, threads, clock, settings.instance());
         ErrorTelling errors = new ErrorTelling(conditions, recorder);
 
         register(operator, new ObjectStoreReconciler(sessions, secrets, conditions, recorder, errors));
