@@ -1,0 +1,109 @@
+package dev.cooper.cluster;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real etcd, kube-apiserver and kube-controller-manager on this machine, with Cooper's CRDs, one for all tests of a
+ * run. Started by {@code testbed/cluster/up}, which stops them when this process ends.
+ */
+public final class LocalCluster {
+    private static @Nullable LocalCluster running;
+
+    private final Path directory;
+    private final KubernetesClient client;
+
+    private LocalCluster(Path directory, KubernetesClient client) {
+        this.directory = directory;
+        this.client = client;
+    }
+
+    /** The run's cluster, started at the first call. */
+    public static synchronized LocalCluster get() {
+        if (running == null) {
+            running =
+                    start(Path.of("target", "cluster-" + ProcessHandle.current().pid()));
+        }
+        return running;
+    }
+
+    private static LocalCluster start(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            Testbed.run("cluster/up", directory.toString());
+            KubernetesClient client = new KubernetesClientBuilder()
+                    .withConfig(Config.fromKubeconfig(
+                            directory.resolve("kubeconfig").toFile()))
+                    .build();
+            applyCrds(client);
+            return new LocalCluster(directory, client);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void applyCrds(KubernetesClient client) throws IOException {
+        File[] files = Objects.requireNonNull(new File("crds").listFiles());
+        for (File file : Arrays.stream(files).sorted().toList()) {
+            client.load(Files.newInputStream(file.toPath())).serverSideApply();
+        }
+        client.apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .list()
+                .getItems()
+                .forEach(crd -> client.resource(crd)
+                        .waitUntilCondition(
+                                current -> current != null
+                                        && current.getStatus() != null
+                                        && current.getStatus().getConditions().stream()
+                                                .anyMatch(condition -> condition
+                                                                .getType()
+                                                                .equals("Established")
+                                                        && condition.getStatus().equals("True")),
+                                30,
+                                TimeUnit.SECONDS));
+    }
+
+    public KubernetesClient client() {
+        return client;
+    }
+
+    public Path kubeconfig() {
+        return directory.resolve("kubeconfig");
+    }
+
+    /** A namespace of the caller's own, so that tests do not meet. */
+    public String newNamespace() {
+        String name = "test-" + UUID.randomUUID().toString().substring(0, 8);
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+        return name;
+    }
+
+    /** The requests that the API server has answered so far, as its audit log tells, one JSON object a line. */
+    public Stream<String> auditLog() {
+        try {
+            return Files.readAllLines(directory.resolve("audit.log")).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
