@@ -1,0 +1,68 @@
+# make demo   the main job, for real: API server, operator, kubectl, a store, a workload
+# make test   all tests
+# make help   the rest
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.ONESHELL:
+.SHELLFLAGS := -euo pipefail -c
+
+MVN = JAVA_HOME="$$(testbed/find-jdk)" \
+  MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED $${MAVEN_OPTS:-}" \
+  mvn --batch-mode --no-transfer-progress
+JAVA = "$$(testbed/find-jdk)/bin/java"
+APP = target/quarkus-app/quarkus-run.jar
+SOURCES = $(shell find src crds pom.xml -type f)
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1|/' | column -t -s '|'
+
+.PHONY: demo
+demo: $(APP) ## the main job, for real (CLUSTER=auto, local, embedded or current)
+	@$(JAVA) --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+	  -cp "target/test-classes:target/classes:$$(<target/test.classpath)" dev.cooper.demo.Demo
+
+.PHONY: test
+test: needs-maven ## all tests, on real servers where they can be had
+	@testbed/cluster/install
+	testbed/python/install >/dev/null
+	$(MVN) verify
+
+.PHONY: build
+build: $(APP) ## the operator, as target/quarkus-app
+
+$(APP): $(SOURCES) | needs-maven
+	@echo "building Cooper (first time: Maven fetches its dependencies, a minute or two)"
+	$(MVN) --quiet package -DskipTests
+	touch $(APP)
+
+.PHONY: format
+format: needs-maven ## formats the code
+	@$(MVN) --quiet spotless:apply
+
+.PHONY: crds
+crds: needs-maven ## writes crds/ from the classes of dev.cooper.api
+	@$(MVN) --quiet test -Dtest=CrdFilesTest -Dcrds.write=true -Dsurefire.failIfNoSpecifiedTests=false
+
+.PHONY: cluster
+cluster: ## a local Kubernetes API server; prints its kubeconfig
+	@testbed/cluster/up .testbed/cluster
+
+.PHONY: stores
+stores: ## Ceph RGW, Keystone and moto on this machine; prints where
+	@testbed/stores/up .testbed/stores
+
+.PHONY: down
+down: ## stops what 'make cluster' and 'make stores' started
+	@[[ ! -d .testbed/cluster ]] || testbed/cluster/down .testbed/cluster
+	[[ ! -d .testbed/stores ]] || testbed/stores/down .testbed/stores
+
+.PHONY: clean
+clean: ## removes what was built
+	@rm -rf target .demo
+
+.PHONY: needs-maven
+needs-maven:
+	@testbed/find-jdk >/dev/null
+	command -v mvn >/dev/null || { echo "Cooper is built with Maven 3.8 or newer, and 'mvn' is not on the PATH: install it, for example with apt-get install maven" >&2; exit 1; }
