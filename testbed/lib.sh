@@ -80,14 +80,14 @@ make_python_env() { # make_python_env PATH REQUIREMENTS
 # Below the kernel's range for outgoing connections. The lock on the port's file goes on to the servers that are
 # started next and ends with the last of them, so two testbeds starting at once never choose the same port.
 free_port() { # free_port VARIABLE
-  local ports port fd
-  ports=$(cache_dir)/ports
-  mkdir -p "$ports"
+  local taken candidate fd
+  taken=$(cache_dir)/ports
+  mkdir -p "$taken"
   while :; do
-    port=$((15000 + RANDOM % 17000))
-    exec {fd}>"$ports/$port"
-    if flock -n "$fd" && ! port_open "$port"; then
-      printf -v "$1" %s "$port"
+    candidate=$((15000 + RANDOM % 17000))
+    exec {fd}>"$taken/$candidate"
+    if flock -n "$fd" && ! port_open "$candidate"; then
+      printf -v "$1" %s "$candidate"
       return
     fi
     exec {fd}>&-
@@ -128,13 +128,16 @@ all_running() {
   for name; do running "$name" || return 1; done
 }
 
-# Asks all of them to end, waits for each, and kills what is left after ten seconds.
-stop() { # stop NAME...
-  local name deadline=$((SECONDS + 10))
-  for name; do
-    if running "$name"; then kill "$(<"$DIR/pids/$name.pid")" 2>/dev/null || :; fi
+# Stops every server of DIR: asks them all to end, waits for each, and kills what is left after ten seconds.
+stop_all() {
+  local file name names=() deadline=$((SECONDS + 10))
+  for file in "$DIR"/pids/*.pid; do
+    [[ -e $file ]] || return 0
+    name=$(basename "$file" .pid)
+    names+=("$name")
+    if running "$name"; then kill "$(<"$file")" 2>/dev/null || :; fi
   done
-  for name; do
+  for name in "${names[@]}"; do
     while running "$name"; do
       if ((SECONDS >= deadline)); then
         say "$name did not end when asked; killing it"
@@ -144,6 +147,17 @@ stop() { # stop NAME...
     done
     rm -f "$DIR/pids/$name".{pid,start}
   done
+}
+
+# The whole of a 'down DIR': data, certificates and logs stay.
+stop_dir() { # stop_dir "$@"
+  if [[ $# -eq 1 && $1 != -* && ! -e $1/pids ]]; then
+    say "nothing was started in $1"
+    return
+  fi
+  open_dir "$@"
+  stop_all
+  say "stopped $DIR"
 }
 
 # Polls until COMMAND succeeds. Fails with the end of NAME's log when its process ends or the time is over.
@@ -166,14 +180,20 @@ fail_with_log() { # fail_with_log NAME MESSAGE
   exit 1
 }
 
-# Until 'started' is called, leaving the script for any reason stops the servers NAME....
-stop_unless_started() { # stop_unless_started NAME...
-  UNFINISHED=("$@")
+# Clears what an earlier run left. Until 'started' is called, leaving the script for any reason stops the servers.
+begin_start() {
+  BEGAN=$EPOCHREALTIME STARTED=
+  stop_all
+  rm -f "$DIR"/logs/*.log
   trap 'exit 130' INT TERM HUP
-  trap '[[ ${#UNFINISHED[@]} -eq 0 ]] || stop "${UNFINISHED[@]}" owner-watch' EXIT
+  trap '[[ -n $STARTED ]] || stop_all' EXIT
+  watch_owner
 }
 
-started() { UNFINISHED=(); }
+started() { # started WHAT
+  STARTED=yes
+  say "$1 is ready in $DIR after $(awk -v a="$BEGAN" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }') s"
+}
 
 # With OWNER_PID set: runs this folder's 'down DIR' once that process has gone.
 watch_owner() {
@@ -182,8 +202,4 @@ watch_owner() {
   since=$(start_time "$OWNER_PID")
   [[ -n $since ]] || die "OWNER_PID=$OWNER_PID: no such process"
   start owner-watch "$TESTBED/owner-watch" "$OWNER_PID" "$since" "$HERE/down" "$DIR"
-}
-
-seconds_since() { # seconds_since EPOCHREALTIME
-  awk -v a="$1" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }'
 }
