@@ -57,7 +57,9 @@ public final class ErrorTelling {
                     name(resource),
                     verdict.reason(),
                     verdict.message());
-            recorder.warning(resource, verdict.reason().name(), verdict.message());
+            if (!isTurnTaking(failure)) {
+                recorder.warning(resource, verdict.reason().name(), verdict.message());
+            }
         }
         ErrorStatusUpdateControl<R> control = told
                 ? ErrorStatusUpdateControl.noStatusUpdate()
@@ -76,6 +78,11 @@ public final class ErrorTelling {
                 && context.getRetryInfo()
                         .map(info -> info.getAttemptCount() < 1)
                         .orElse(true);
+    }
+
+    /** Resources that are applied together become Ready one after the other: nothing to warn of. */
+    private static boolean isTurnTaking(Failure failure) {
+        return failure instanceof Failure.StoreNotReady || failure instanceof Failure.BucketNotReady;
     }
 
     private static <R extends HasMetadata> ErrorStatusUpdateControl<R> retrying(R resource, Verdict verdict) {

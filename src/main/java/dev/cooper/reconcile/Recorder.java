@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ public final class Recorder {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
     private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
     private static final int MAX_NOTE = 1_000;
+    private static final int MAX_NAME_STEM = 230;
     private static final String CONTROLLER = "storage.cooper.dev/cooper";
 
     private final KubernetesClient kubernetes;
@@ -44,11 +46,17 @@ public final class Recorder {
         record(about, "Warning", reason, note);
     }
 
+    /** As kubectl and client-go name events: after what they are about, with something unique behind. */
+    private static String eventName(String about) {
+        String stem = about.length() <= MAX_NAME_STEM ? about : about.substring(0, MAX_NAME_STEM);
+        return stem + ".%016x".formatted(ThreadLocalRandom.current().nextLong());
+    }
+
     private void record(HasMetadata about, String type, String reason, String note) {
         String namespace = Objects.requireNonNullElse(about.getMetadata().getNamespace(), "default");
         Event event = new EventBuilder()
                 .withNewMetadata()
-                .withGenerateName(about.getMetadata().getName() + ".")
+                .withName(eventName(about.getMetadata().getName()))
                 .withNamespace(namespace)
                 .endMetadata()
                 .withType(type)
@@ -72,11 +80,11 @@ public final class Recorder {
                 kubernetes.resource(event).create();
             } catch (KubernetesClientException e) {
                 LOG.warn(
-                        "event {} about {}/{} was not written: HTTP {}",
+                        "event {} about {}/{} was not written: {}",
                         reason,
                         namespace,
                         about.getMetadata().getName(),
-                        e.getCode());
+                        e.getMessage());
             }
         });
     }

@@ -64,7 +64,7 @@ public record Verdict(Reason reason, Retry retry, String message) {
             case Failure.ClaimedByAnother f ->
                 waitForDependency(
                         Reason.ClaimedByAnother,
-                        "Bucket \"%s\" is held by Bucket %s, which is older; nothing was changed."
+                        "Bucket \"%s\" is held by Bucket %s; nothing was changed. It can be taken over once that one is deleted."
                                 .formatted(f.bucket(), f.holder()));
             case Failure.Missing f ->
                 waitForUser(

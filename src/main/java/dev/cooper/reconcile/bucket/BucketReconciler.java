@@ -249,7 +249,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
                 bucket.getMetadata().getGeneration(),
                 conditions,
                 before.storeName(),
-                before.bucketName(),
+                bucket.bucketName(),
                 before.endpoint(),
                 before.publicURL(),
                 before.claim(),
