@@ -1,0 +1,32 @@
+package dev.cooper.simulator;
+
+/** How a listing writes keys: as they are, or percent-encoded for those that XML cannot carry. */
+enum KeyEncoding {
+    NONE,
+    URL;
+
+    static KeyEncoding of(Query query) {
+        String type = query.get("encoding-type");
+        if (type == null) {
+            return NONE;
+        }
+        if (type.equals("url")) {
+            return URL;
+        }
+        throw ErrorCode.INVALID_ARGUMENT.because("Invalid encoding-type specified in request.");
+    }
+
+    String write(String key) {
+        return switch (this) {
+            case NONE -> key;
+            case URL -> UriCoding.encodePath(key);
+        };
+    }
+
+    void announce(XmlWriter xml) {
+        switch (this) {
+            case NONE -> {}
+            case URL -> xml.element("EncodingType", "url");
+        }
+    }
+}
