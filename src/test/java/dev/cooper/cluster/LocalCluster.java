@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real etcd, kube-apiserver and kube-controller-manager on this machine, with Cooper's CRDs, one for all tests of a
+ * A real etcd, kube-apiserver and kube-controller-manager on this machine, with Cooper's CRDs and rights, one for all tests of a
  * run. Started by {@code testbed/cluster/up}, which stops them when this process ends.
  */
 public final class LocalCluster {
@@ -49,6 +49,7 @@ public final class LocalCluster {
                             directory.resolve("kubeconfig").toFile()))
                     .build();
             applyCrds(client);
+            client.load(Files.newInputStream(Path.of("deploy", "rbac.yaml"))).serverSideApply();
             return new LocalCluster(directory, client);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -183,13 +183,16 @@ public final class BucketReconciler implements Reconciler<Bucket> {
         return what + (changes.isEmpty() ? "." : ": " + changes + ".");
     }
 
-    /** Usage changes all the time; it is written anew once it has changed by a tenth, or from or to nothing. */
+    /** Usage changes all the time; it is written anew once it has changed by a tenth, and first when there is any. */
     private static BucketStatus.@Nullable Usage usage(
             BucketStatus.@Nullable Usage before, Optional<Presence.Usage> now) {
         if (now.isEmpty()) {
             return before;
         }
         Presence.Usage usage = now.get();
+        if (before == null && usage.objects() == 0) {
+            return null;
+        }
         return before != null && isClose(before.objects(), usage.objects()) && isClose(before.bytes(), usage.bytes())
                 ? before
                 : new BucketStatus.Usage(usage.objects(), usage.bytes());

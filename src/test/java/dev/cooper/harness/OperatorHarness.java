@@ -1,0 +1,297 @@
+package dev.cooper.harness;
+
+import dev.cooper.Cooper;
+import dev.cooper.api.AccessKey;
+import dev.cooper.api.ApiGroup;
+import dev.cooper.api.Bucket;
+import dev.cooper.api.ObjectStore;
+import dev.cooper.cluster.LocalCluster;
+import dev.cooper.simulator.ApplicationCredential;
+import dev.cooper.simulator.KakaoCloudSimulator;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.javaoperatorsdk.operator.Operator;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the operator, under the rights that deploy/rbac.yaml ships, against the real API server and a KakaoCloud of the
+ * test's own. A new namespace and a new store for each harness.
+ */
+public final class OperatorHarness implements AutoCloseable {
+    public static final String OPERATOR_NAMESPACE = "cooper-system";
+    private static final String USER = "system:serviceaccount:cooper-system:cooper";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final LocalCluster cluster = LocalCluster.get();
+    private final KubernetesClient admin = cluster.client();
+    private final KakaoCloudSimulator cloud;
+    private final String namespace;
+    private final String store;
+    private final AuditLog audit = new AuditLog(cluster, USER);
+    private @Nullable Operator operator;
+    private @Nullable KubernetesClient operatorClient;
+
+    private OperatorHarness(KakaoCloudSimulator cloud) {
+        this.cloud = cloud;
+        this.namespace = cluster.newNamespace();
+        this.store = "kakao-" + namespace;
+    }
+
+    /** A running operator, and an ObjectStore {@link #store()} that is the default one. */
+    public static OperatorHarness start() {
+        OperatorHarness harness = new OperatorHarness(KakaoCloudSimulator.start());
+        harness.startOperator();
+        harness.connectStore("");
+        return harness;
+    }
+
+    public void startOperator() {
+        Config config = new ConfigBuilder(admin.getConfiguration())
+                .withImpersonateUsername(USER)
+                .withImpersonateGroups("system:serviceaccounts", "system:authenticated")
+                .build();
+        KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(config).build();
+        Operator created =
+                Cooper.operator(client, new Cooper.Settings(OPERATOR_NAMESPACE, "test", false), Clock.systemUTC());
+        created.start();
+        operatorClient = client;
+        operator = created;
+    }
+
+    /** Stops the operator as a crash would, as far as the API server and the store can tell. */
+    public void stopOperator() {
+        if (operator != null) {
+            operator.stop();
+            operator = null;
+        }
+        if (operatorClient != null) {
+            operatorClient.close();
+            operatorClient = null;
+        }
+    }
+
+    private void connectStore(String moreSpec) {
+        ApplicationCredential credential = cloud.applicationCredential();
+        admin.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName(store)
+                        .withNamespace(OPERATOR_NAMESPACE)
+                        .endMetadata()
+                        .addToStringData("OS_APPLICATION_CREDENTIAL_ID", credential.id())
+                        .addToStringData("OS_APPLICATION_CREDENTIAL_SECRET", credential.secret())
+                        .build())
+                .create();
+        apply(storeYaml(store, moreSpec), ObjectStore.class);
+        Awaitility.await().atMost(PATIENCE).until(() -> isReady(get(ObjectStore.class, store)));
+    }
+
+    /** An ObjectStore of the simulator. */
+    public String storeYaml(String name, String moreSpec) {
+        return """
+                apiVersion: storage.cooper.dev/v1alpha1
+                kind: ObjectStore
+                metadata:
+                  name: %s
+                spec:
+                  provider: kakaocloud
+                  endpoint: %s
+                  default: true
+                  driftInterval: 10m
+                  keystone:
+                    endpoint: %s
+                  credentials:
+                    keystone:
+                      secretRef:
+                        name: %s
+                  allowedNamespaces:
+                    names: [%s]
+                %s""".formatted(name, cloud.endpoint(), cloud.identityEndpoint(), store, namespace, moreSpec.indent(2));
+    }
+
+    public KakaoCloudSimulator cloud() {
+        return cloud;
+    }
+
+    public KubernetesClient admin() {
+        return admin;
+    }
+
+    public String namespace() {
+        return namespace;
+    }
+
+    public String store() {
+        return store;
+    }
+
+    /** A bucket name that no other test uses. */
+    public String bucketName(String stem) {
+        return stem + "-" + namespace;
+    }
+
+    public Bucket bucket(String name, String spec) {
+        return apply("""
+                apiVersion: storage.cooper.dev/v1alpha1
+                kind: Bucket
+                metadata:
+                  name: %s
+                  namespace: %s
+                spec:
+                %s""".formatted(name, namespace, spec.isBlank() ? "  {}" : spec.indent(2)), Bucket.class);
+    }
+
+    public AccessKey accessKey(String name, String spec) {
+        return apply("""
+                apiVersion: storage.cooper.dev/v1alpha1
+                kind: AccessKey
+                metadata:
+                  name: %s
+                  namespace: %s
+                spec:
+                %s""".formatted(name, namespace, spec.indent(2)), AccessKey.class);
+    }
+
+    /** As kubectl apply --server-side would: the YAML goes to the API server as it stands. */
+    public <T extends HasMetadata> T apply(String yaml, Class<T> type) {
+        GenericKubernetesResource applied = admin.resource(
+                        Serialization.unmarshal(yaml, GenericKubernetesResource.class))
+                .fieldManager("test")
+                .forceConflicts()
+                .serverSideApply();
+        return Serialization.unmarshal(Serialization.asJson(applied), type);
+    }
+
+    public <T extends HasMetadata> @Nullable T get(Class<T> type, String name) {
+        return Namespaced.class.isAssignableFrom(type)
+                ? admin.resources(type).inNamespace(namespace).withName(name).get()
+                : admin.resources(type).withName(name).get();
+    }
+
+    /** Waits until the resource's Ready condition has this reason and speaks of the current spec. */
+    public <T extends CustomResource<?, ?>> T awaitReason(Class<T> type, String name, String reason) {
+        return await(type, name, resource -> conditions(resource).stream()
+                .anyMatch(condition -> condition.getType().equals("Ready")
+                        && condition.getReason().equals(reason)
+                        && Objects.equals(
+                                condition.getObservedGeneration(),
+                                resource.getMetadata().getGeneration())));
+    }
+
+    public <T extends CustomResource<?, ?>> T await(Class<T> type, String name, Predicate<T> condition) {
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> Optional.ofNullable(get(type, name)).filter(condition), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** Has a resource reconciled at once, as a user would. */
+    public void checkNow(Class<? extends HasMetadata> type, String name) {
+        admin.resources(type)
+                .inNamespace(namespace)
+                .withName(name)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"annotations\":{\"%s\":\"%d\"}}}"
+                                .formatted(ApiGroup.RECONCILE_AT, System.nanoTime()));
+    }
+
+    /** Deletes a resource and waits until it has gone. */
+    public void delete(HasMetadata resource) {
+        admin.resource(resource).delete();
+        Awaitility.await().atMost(PATIENCE).until(() -> admin.resource(resource).get() == null);
+    }
+
+    /** The operator's writes to the API server that concern this namespace, events included. */
+    public List<String> writes() {
+        return audit.inNamespace(namespace).stream()
+                .filter(AuditLog.Entry::isWrite)
+                .map(AuditLog.Entry::toString)
+                .toList();
+    }
+
+    /** All requests of the operator that concern this namespace, but for its watches. */
+    public List<String> requests() {
+        return audit.inNamespace(namespace).stream()
+                .map(AuditLog.Entry::toString)
+                .toList();
+    }
+
+    /** Requests that the shipped rights did not allow. */
+    public List<String> denied() {
+        return audit.entries().stream()
+                .filter(entry -> entry.code() == 403)
+                .map(AuditLog.Entry::toString)
+                .toList();
+    }
+
+    public static boolean isReady(@Nullable CustomResource<?, ?> resource) {
+        return resource != null
+                && conditions(resource).stream()
+                        .anyMatch(condition -> condition.getType().equals("Ready")
+                                && condition.getStatus().equals("True"));
+    }
+
+    public static List<Condition> conditions(CustomResource<?, ?> resource) {
+        List<Condition> conditions =
+                switch (resource) {
+                    case Bucket b when b.getStatus() != null -> b.getStatus().conditions();
+                    case AccessKey k when k.getStatus() != null -> k.getStatus().conditions();
+                    case ObjectStore s
+                    when s.getStatus() != null -> s.getStatus().conditions();
+                    default -> null;
+                };
+        return conditions == null ? List.of() : conditions;
+    }
+
+    /** The sentence of the Ready condition. */
+    public static String message(CustomResource<?, ?> resource) {
+        return conditions(resource).stream()
+                .filter(condition -> condition.getType().equals("Ready"))
+                .map(Condition::getMessage)
+                .findFirst()
+                .orElse("");
+    }
+
+    @Override
+    public void close() {
+        stopOperator();
+        release(AccessKey.class);
+        release(Bucket.class);
+        admin.resources(ObjectStore.class).withName(store).delete();
+        admin.secrets().inNamespace(OPERATOR_NAMESPACE).withName(store).delete();
+        admin.namespaces().withName(namespace).delete();
+        cloud.close();
+    }
+
+    private <T extends HasMetadata> void release(Class<T> type) {
+        admin.resources(type).inNamespace(namespace).list().getItems().forEach(resource -> {
+            if (!resource.getMetadata().getFinalizers().isEmpty()) {
+                admin.resource(resource).edit(edited -> {
+                    edited.getMetadata().setFinalizers(List.of());
+                    return edited;
+                });
+            }
+            admin.resource(resource).delete();
+        });
+    }
+}

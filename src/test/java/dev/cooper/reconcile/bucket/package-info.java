@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cooper.reconcile.bucket;
+
+import org.jspecify.annotations.NullMarked;
