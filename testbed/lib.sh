@@ -123,14 +123,17 @@ running() { # running NAME
   [[ -s $file.pid && -s $file.start && $(start_time "$(<"$file.pid")") == "$(<"$file.start")" ]]
 }
 
-all_running() {
+# True when an earlier run got to the end of its start and nothing has ended since.
+is_up() { # is_up NAME...
   local name
+  [[ -e $DIR/.ready ]] || return 1
   for name; do running "$name" || return 1; done
 }
 
 # Stops every server of DIR: asks them all to end, waits for each, and kills what is left after ten seconds.
 stop_all() {
   local file name names=() deadline=$((SECONDS + 10))
+  rm -f "$DIR/.ready"
   for file in "$DIR"/pids/*.pid; do
     [[ -e $file ]] || return 0
     name=$(basename "$file" .pid)
@@ -191,6 +194,7 @@ begin_start() {
 }
 
 started() { # started WHAT
+  touch "$DIR/.ready"
   STARTED=yes
   say "$1 is ready in $DIR after $(awk -v a="$BEGAN" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }') s"
 }
