@@ -21,6 +21,21 @@ need() { # need COMMAND PACKAGE...
   command -v "$1" >/dev/null || die "'$1' is missing. Install it with: apt-get install ${*:2}"
 }
 
+seconds_since() { # seconds_since EPOCHREALTIME
+  awk -v a="$1" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }'
+}
+
+# Runs the commands side by side; fails when one of them does.
+together() { # together COMMAND...
+  local command pid pids=() result=0
+  for command; do
+    "$command" >/dev/null &
+    pids+=($!)
+  done
+  for pid in "${pids[@]}"; do wait "$pid" || result=1; done
+  return "$result"
+}
+
 random_hex() { # random_hex BYTES
   od -An -N"$1" -tx1 /dev/urandom | tr -d ' \n'
 }
@@ -34,10 +49,10 @@ lock() { # lock FILE
   flock 9
 }
 
-# The first argument of up and down: makes the folder, enters its lock, sets DIR.
+# The argument of up and down: makes the folder, sets DIR, enters its lock.
 open_dir() { # open_dir "$@"
   [[ $# -eq 1 && $1 != -* ]] || die "usage: testbed/$PREFIX DIR"
-  mkdir -p "$1"/pids "$1"/logs
+  mkdir -p "$1"
   DIR=$(cd "$1" && pwd)
   lock "$DIR/.lock"
 }
@@ -138,7 +153,7 @@ stop_all() {
     [[ -e $file ]] || return 0
     name=$(basename "$file" .pid)
     names+=("$name")
-    if running "$name"; then kill "$(<"$file")" 2>/dev/null || :; fi
+    if running "$name"; then kill -"${STOP_SIGNAL:-TERM}" "$(<"$file")" 2>/dev/null || :; fi
   done
   for name in "${names[@]}"; do
     while running "$name"; do
@@ -154,10 +169,6 @@ stop_all() {
 
 # The whole of a 'down DIR': data, certificates and logs stay.
 stop_dir() { # stop_dir "$@"
-  if [[ $# -eq 1 && $1 != -* && ! -e $1/pids ]]; then
-    say "nothing was started in $1"
-    return
-  fi
   open_dir "$@"
   stop_all
   say "stopped $DIR"
@@ -186,6 +197,7 @@ fail_with_log() { # fail_with_log NAME MESSAGE
 # Clears what an earlier run left. Until 'started' is called, leaving the script for any reason stops the servers.
 begin_start() {
   BEGAN=$EPOCHREALTIME STARTED=
+  mkdir -p "$DIR"/pids "$DIR"/logs
   stop_all
   rm -f "$DIR"/logs/*.log
   trap 'exit 130' INT TERM HUP
@@ -196,7 +208,7 @@ begin_start() {
 started() { # started WHAT
   touch "$DIR/.ready"
   STARTED=yes
-  say "$1 is ready in $DIR after $(awk -v a="$BEGAN" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }') s"
+  say "$1 is ready in $DIR after $(seconds_since "$BEGAN") s"
 }
 
 # With OWNER_PID set: runs this folder's 'down DIR' once that process has gone.
