@@ -14,9 +14,12 @@ import java.util.Objects;
 
 /** Generates the CRDs out of the API's classes. */
 final class CrdFiles {
-    /** Lists whose items have a key: an API server refuses duplicates, and server-side apply merges by it. */
+    /**
+     * Lists whose items have a key: an API server refuses duplicates, and server-side apply merges by it. Not the
+     * lifecycle rules: applying an empty list with keys would drop the field, and so its meaning "no rules".
+     */
     private static final Map<String, List<String>> LIST_KEYS =
-            Map.of("conditions", List.of("type"), "rules", List.of("id"), "tags", List.of("key"));
+            Map.of("conditions", List.of("type"), "tags", List.of("key"));
 
     private static final Map<String, String> DESCRIPTIONS = Map.of(
             "ObjectStore",

@@ -9,7 +9,6 @@ import dev.cooper.cluster.LocalCluster;
 import dev.cooper.simulator.ApplicationCredential;
 import dev.cooper.simulator.KakaoCloudSimulator;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -18,8 +17,11 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.Operator;
 import java.time.Clock;
@@ -170,20 +172,39 @@ public final class OperatorHarness implements AutoCloseable {
                 %s""".formatted(name, namespace, spec.indent(2)), AccessKey.class);
     }
 
-    /** As kubectl apply --server-side would: the YAML goes to the API server as it stands. */
+    /** As kubectl apply --server-side would: the YAML goes to the API server as it stands, empty lists included. */
     public <T extends HasMetadata> T apply(String yaml, Class<T> type) {
-        GenericKubernetesResource applied = admin.resource(
-                        Serialization.unmarshal(yaml, GenericKubernetesResource.class))
-                .fieldManager("test")
-                .forceConflicts()
-                .serverSideApply();
-        return Serialization.unmarshal(Serialization.asJson(applied), type);
+        String scope = Namespaced.class.isAssignableFrom(type) ? "/namespaces/" + namespace : "";
+        HttpRequest request = admin.getHttpClient()
+                .newHttpRequestBuilder()
+                .uri("%sapis/%s/%s%s/%s/%s?fieldManager=test&force=true"
+                        .formatted(
+                                admin.getMasterUrl(),
+                                ApiGroup.GROUP,
+                                ApiGroup.VERSION,
+                                scope,
+                                HasMetadata.getPlural(type),
+                                Serialization.unmarshal(yaml, type)
+                                        .getMetadata()
+                                        .getName()))
+                .method("PATCH", "application/apply-patch+yaml", yaml)
+                .build();
+        HttpResponse<String> response =
+                admin.getHttpClient().sendAsync(request, String.class).join();
+        if (!response.isSuccessful()) {
+            throw new IllegalArgumentException(response.body());
+        }
+        return Serialization.unmarshal(response.body(), type);
+    }
+
+    private <T extends HasMetadata> Resource<T> named(Class<T> type, String name) {
+        return Namespaced.class.isAssignableFrom(type)
+                ? admin.resources(type).inNamespace(namespace).withName(name)
+                : admin.resources(type).withName(name);
     }
 
     public <T extends HasMetadata> @Nullable T get(Class<T> type, String name) {
-        return Namespaced.class.isAssignableFrom(type)
-                ? admin.resources(type).inNamespace(namespace).withName(name).get()
-                : admin.resources(type).withName(name).get();
+        return named(type, name).get();
     }
 
     /** Waits until the resource's Ready condition has this reason and speaks of the current spec. */

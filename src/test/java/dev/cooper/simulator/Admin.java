@@ -83,6 +83,11 @@ final class Admin {
                 throw new IllegalArgumentException("unknown field " + name + "; a rule has " + RULE_FIELDS);
             }
         }
+        for (String name : List.of("probability", "times", "latencyMillis", "status")) {
+            if (rule.has(name) && !rule.path(name).isNumber()) {
+                throw new IllegalArgumentException(name + " must be a number");
+            }
+        }
         String action = rule.path("action").asText(rule.has("status") ? "status" : "latency");
         return new FaultRule(
                 text(rule, "operation"),

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A KakaoCloud Object Storage of one's own: an S3 endpoint with its STS, and an identity endpoint, on loopback ports.
@@ -32,6 +33,7 @@ public final class KakaoCloudSimulator implements AutoCloseable {
     private final ExecutorService threads;
     private final HttpFront s3;
     private final HttpFront keystone;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     KakaoCloudSimulator(SimulatorBuilder builder) {
         seed = builder.seed();
@@ -50,25 +52,10 @@ public final class KakaoCloudSimulator implements AutoCloseable {
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         threads = Executors.newVirtualThreadPerTaskExecutor();
-        Admin admin = new Admin(faults, recorder, clock);
-        s3 = new HttpFront(
-                vertx,
-                host,
-                builder.port(),
-                new S3Service(settings, clock, identity, buckets),
-                admin,
-                recorder,
-                faults,
-                threads);
-        keystone = new HttpFront(
-                vertx,
-                host,
-                builder.identityPort(),
-                new Keystone(settings, identity),
-                admin,
-                recorder,
-                faults,
-                threads);
+        HttpFront.Shared shared = new HttpFront.Shared(new Admin(faults, recorder, clock), recorder, faults, threads);
+        S3Service s3Service = new S3Service(settings, clock, identity, buckets);
+        s3 = new HttpFront(vertx, host, builder.port(), s3Service, shared);
+        keystone = new HttpFront(vertx, host, builder.identityPort(), new Keystone(settings, identity), shared);
     }
 
     public static SimulatorBuilder builder() {
@@ -123,12 +110,12 @@ public final class KakaoCloudSimulator implements AutoCloseable {
 
     /** Adds a project that is administered by the given user, who becomes a member of it. */
     public void addProject(String projectId, String adminUserId) {
+        Identity.User admin =
+                identity.user(adminUserId).orElseThrow(() -> new IllegalArgumentException("no user " + adminUserId));
+        List<String> projects = new ArrayList<>(admin.projectIds());
+        projects.add(projectId);
+        identity.add(new Identity.User(admin.id(), admin.name(), admin.password(), projects));
         identity.add(new Identity.Project(projectId, projectId, adminUserId));
-        identity.user(adminUserId).ifPresent(user -> {
-            List<String> projects = new ArrayList<>(user.projectIds());
-            projects.add(projectId);
-            identity.add(new Identity.User(user.id(), user.name(), user.password(), projects));
-        });
     }
 
     /** Adds a user who is a member of the given projects, and replaces one of the same id. */
@@ -152,6 +139,13 @@ public final class KakaoCloudSimulator implements AutoCloseable {
         Ec2Key key = new Ec2Key(Digests.randomHex(16), Digests.randomHex(16), userId, projectId);
         identity.addKey(key);
         return key;
+    }
+
+    /** Session credentials of the user in the seeded project, without a call to the STS. */
+    public SessionCredentials createSession(String userId, Duration lifetime) {
+        SigningKey.Session session = identity.issueSession(new Principal.Member(userId, projectId()), lifetime);
+        return new SessionCredentials(
+                session.accessKeyId(), session.secretKey(), session.sessionToken(), session.expiration());
     }
 
     /** All keys that are not deleted, whoever made them. */
@@ -243,8 +237,12 @@ public final class KakaoCloudSimulator implements AutoCloseable {
         clock.advance(duration);
     }
 
+    /** Ends every request that is under way. Closing again does nothing. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         s3.close();
         keystone.close();
         threads.shutdownNow();

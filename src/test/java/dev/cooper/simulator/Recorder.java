@@ -94,8 +94,9 @@ final class Recorder {
                     Duration.ofNanos(System.nanoTime() - startedNanos).toMillis()));
         }
 
-        void unanswered() {
-            answered(0, null);
+        /** @param errorCode of the answer that was lost, if it was one */
+        void unanswered(@Nullable String errorCode) {
+            answered(0, errorCode);
         }
 
         private String redactedQuery() {

@@ -51,17 +51,25 @@ final class S3Service implements HttpFront.Service {
         try {
             response = perform(request, entry);
         } catch (Refusal refusal) {
-            response = error(refusal.error().status(), refusal.error().code(), refusal.reason());
+            ErrorCode error = refusal.error();
+            response = error(error.status(), error.code(), refusal.reason(), requestId(entry.number()));
         }
+        boolean closes = request.headers().get("Connection", "").equalsIgnoreCase("close");
         return response.headers(settings.securityHeaders())
+                .header("Connection", closes ? "close" : "keep-alive")
                 .header("X-Amz-Request-Id", requestId(entry.number()))
                 .header("Date", HttpDates.header(settings.signatureClock().instant()));
     }
 
     @Override
     public Response error(int status, String code, String message) {
+        return error(status, code, message, requestId(0));
+    }
+
+    private Response error(int status, String code, String message, String requestId) {
         return Response.xml(status, XmlWriter.document("Error", null, xml -> xml.element("Code", code)
                         .element("Message", message)
+                        .element("RequestId", requestId)
                         .element("HostId", settings.region())))
                 .error(code);
     }
@@ -72,6 +80,9 @@ final class S3Service implements HttpFront.Service {
         if (operation == Operation.ASSUME_ROLE_WITH_WEB_IDENTITY) {
             return sts.handle(request, entry);
         }
+        if (operation == Operation.WRITE_GET_OBJECT_RESPONSE) {
+            throw unsupported(operation); // signed for another service, s3-object-lambda, of another endpoint
+        }
         entry.missingHeaders(RequestRules.missingHeaders(operation, request));
         SigV4Verifier.Verified verified = verifier.verify(request);
         entry.accessKeyId(verified.accessKeyId());
@@ -79,11 +90,15 @@ final class S3Service implements HttpFront.Service {
             throw ErrorCode.METHOD_NOT_ALLOWED.because("The specified method is not allowed against this resource.");
         }
         if (!operation.supported()) {
-            throw settings.unsupported().because(operation.pageName() + " is not supported.");
+            throw unsupported(operation);
         }
         RequestRules.check(route, verified);
         S3Call call = new S3Call(verified.request(), route, verified.principal(), clock.instant());
         return buckets.locked(state -> dispatch(state, call));
+    }
+
+    private Refusal unsupported(Operation operation) {
+        return settings.unsupported().because(operation.pageName() + " is not supported.");
     }
 
     private Response dispatch(Buckets state, S3Call call) {

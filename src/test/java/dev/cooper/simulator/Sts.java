@@ -81,7 +81,10 @@ final class Sts {
         if (given.isMissingNode() || given.isNull()) {
             return DEFAULT_SECONDS;
         }
-        if (!given.canConvertToInt() || given.asInt() < MIN_SECONDS || given.asInt() > MAX_SECONDS) {
+        if (!given.isIntegralNumber()
+                || !given.canConvertToInt()
+                || given.asInt() < MIN_SECONDS
+                || given.asInt() > MAX_SECONDS) {
             throw ErrorCode.INVALID_REQUEST.because("DurationSeconds must be a whole number from 900 to 43200.");
         }
         return given.asInt();
