@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -75,6 +76,11 @@ public record BucketSpec(
         @JsonPropertyDescription(
                 "How often this bucket is compared with its spec: a duration such as 10m. Default: the ObjectStore's.")
         String driftInterval) {
+
+    public BucketSpec {
+        adoptionPolicy = Objects.requireNonNullElse(adoptionPolicy, AdoptionPolicy.Never);
+        deletionPolicy = Objects.requireNonNullElse(deletionPolicy, DeletionPolicy.Retain);
+    }
 
     public boolean allowsPublic() {
         return Boolean.TRUE.equals(allowPublic);

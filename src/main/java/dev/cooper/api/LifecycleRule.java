@@ -11,6 +11,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -66,6 +67,10 @@ public record LifecycleRule(
         @Nullable
         @JsonPropertyDescription("When multipart uploads that were never completed are aborted. Not on kakaocloud.")
         AbortIncompleteMultipartUpload abortIncompleteMultipartUpload) {
+
+    public LifecycleRule {
+        status = Objects.requireNonNullElse(status, Status.Enabled);
+    }
 
     /** Whether a rule is applied. */
     public enum Status {

@@ -10,6 +10,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -85,6 +86,10 @@ public record ObjectStoreSpec(
         @Nullable @JsonPropertyDescription("""
                 Overrides of the profile, by feature name (acl, encryption, lifecycle, logging): false refuses the \
                 feature, true uses it although the profile says that the store lacks it.""") Map<String, Boolean> capabilities) {
+
+    public ObjectStoreSpec {
+        publicAccess = Objects.requireNonNullElse(publicAccess, PublicAccess.Denied);
+    }
 
     public boolean isDefaultStore() {
         return Boolean.TRUE.equals(isDefault);

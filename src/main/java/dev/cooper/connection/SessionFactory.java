@@ -5,7 +5,6 @@ import dev.cooper.api.KeystoneCredentials;
 import dev.cooper.api.ObjectReference;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.api.ObjectStoreSpec;
-import dev.cooper.api.PublicAccess;
 import dev.cooper.api.RequestLimits;
 import dev.cooper.client.HttpCalls;
 import dev.cooper.client.keystone.Keystone;
@@ -87,7 +86,7 @@ public final class SessionFactory {
                 profile,
                 endpoint,
                 region,
-                Objects.requireNonNullElse(spec.publicAccess(), PublicAccess.Denied),
+                spec.publicAccess(),
                 Durations.parse(spec.driftInterval(), DRIFT_INTERVAL, SHORTEST_DRIFT_INTERVAL),
                 buckets,
                 verifier,
