@@ -20,7 +20,9 @@ help: ## this list
 
 .PHONY: demo
 demo: $(APP) ## the main job, for real (CLUSTER=auto, local, embedded or current)
-	@$(JAVA) --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+	@interactive=false; [[ ! -t 0 || ! -t 1 || $${CI:-} == true ]] || interactive=true
+	$(JAVA) -Ddemo.interactive=$$interactive --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+	  -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
 	  -cp "target/test-classes:target/classes:$$(<target/test.classpath)" dev.cooper.demo.Demo
 
 .PHONY: test
@@ -34,7 +36,7 @@ build: $(APP) ## the operator, as target/quarkus-app
 
 $(APP): $(SOURCES) | needs-maven
 	@echo "building Cooper (first time: Maven fetches its dependencies, a minute or two)"
-	$(MVN) --quiet package -DskipTests
+	$(MVN) --quiet package -DskipTests -Dspotless.check.skip
 	touch $(APP)
 
 .PHONY: format

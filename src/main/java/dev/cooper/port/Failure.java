@@ -80,4 +80,7 @@ public sealed interface Failure {
 
     /** The issued key does not sign requests yet. */
     record KeyNotAccepted(String keyId, int status) implements Failure {}
+
+    /** A defect of Cooper's own. */
+    record Unexpected(String exception) implements Failure {}
 }

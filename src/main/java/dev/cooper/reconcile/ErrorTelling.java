@@ -7,6 +7,7 @@ import dev.cooper.status.Retry;
 import dev.cooper.status.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import java.util.List;
@@ -40,10 +41,10 @@ public final class ErrorTelling {
             Exception exception,
             @Nullable List<Condition> before,
             Function<List<Condition>, R> withConditions) {
-        if (!(exception instanceof StoreException store)) {
+        if (exception instanceof KubernetesClientException) {
             return ErrorStatusUpdateControl.defaultErrorProcessing();
         }
-        Failure failure = store.failure();
+        Failure failure = failure(resource, exception);
         Verdict verdict = Verdict.of(failure);
         List<Condition> after = conditions.failed(before, resource.getMetadata().getGeneration(), verdict);
         boolean told = after.equals(before);
@@ -67,6 +68,15 @@ public final class ErrorTelling {
         return verdict.retry() == Retry.RETRY
                 ? control
                 : control.withNoRetry().rescheduleAfter(Pace.jittered(Pace.WAITING));
+    }
+
+    /** What is no known failure is a defect: it is told with its trace in the log, and without it in the status. */
+    private static Failure failure(HasMetadata resource, Exception exception) {
+        if (exception instanceof StoreException store) {
+            return store.failure();
+        }
+        LOG.error("{} {}: unexpected exception", resource.getKind(), name(resource), exception);
+        return new Failure.Unexpected(exception.getClass().getSimpleName());
     }
 
     /** The first failure of something that was Ready may be over at the next try. */

@@ -50,4 +50,6 @@ public enum Reason {
     SecretNotOurs,
     /** The key was issued, but the store does not take it yet. */
     KeyNotAccepted,
+    /** A defect of Cooper's own; its log has the details. */
+    InternalError,
 }

@@ -164,6 +164,12 @@ public record Verdict(Reason reason, Retry retry, String message) {
                         Reason.SecretNotOurs,
                         "spec.secret.name: Secret %s %s; it was not touched. Choose another name, or remove it."
                                 .formatted(f.secret(), f.why()));
+            case Failure.Unexpected f ->
+                new Verdict(
+                        Reason.InternalError,
+                        Retry.RETRY,
+                        "Cooper met a defect of its own (%s) and tries again; its log has the details, please report them."
+                                .formatted(f.exception()));
             case Failure.KeyNotAccepted f ->
                 new Verdict(
                         Reason.KeyNotAccepted,

@@ -193,15 +193,18 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
         AccessKeyStatus before = status(work.resource());
         Optional<IssuedKey> inSecret = work.secret().key(instant(before.expiresAt()));
         boolean arrived = work.secret().carriesIntent(before.intentID());
-        boolean current = before.intentID() == null
-                && inSecret.map(IssuedKey::accessKeyId).equals(Optional.ofNullable(before.keyID()))
-                && !isDue(work.resource())
-                && work.secret().says(work.contents(inSecret.orElseThrow()));
-        if (current && isSettled(work.resource())) {
-            return schedule(UpdateControl.noUpdate(), before, work.session());
+        if (arrived && inSecret.isPresent()) {
+            return finish(work, inSecret.get(), before);
         }
-        if (current || (arrived && inSecret.isPresent())) {
-            return finish(work, inSecret.orElseThrow(), before);
+        boolean current = before.intentID() == null
+                && !isDue(work.resource())
+                && inSecret.filter(key -> key.accessKeyId().equals(before.keyID()))
+                        .filter(key -> work.secret().says(work.contents(key)))
+                        .isPresent();
+        if (current) {
+            return isSettled(work.resource())
+                    ? schedule(UpdateControl.noUpdate(), before, work.session())
+                    : finish(work, inSecret.orElseThrow(), before);
         }
         return issue(work, before);
     }

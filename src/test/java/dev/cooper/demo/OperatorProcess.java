@@ -1,0 +1,72 @@
+package dev.cooper.demo;
+
+import dev.cooper.harness.OperatorHarness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** The packaged operator, as a process of its own. */
+final class OperatorProcess implements AutoCloseable {
+    private static final String STARTED = "Cooper handles events ";
+
+    private final Process process;
+    private final Path log;
+
+    private OperatorProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    static OperatorProcess start(Path kubeconfig, Path log) throws IOException {
+        Files.deleteIfExists(log);
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dquarkus.http.host=127.0.0.1",
+                        "-Dquarkus.http.port=0",
+                        "-jar",
+                        "target/quarkus-app/quarkus-run.jar")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("KUBECONFIG", kubeconfig.toAbsolutePath().toString());
+        builder.environment().put("POD_NAMESPACE", OperatorHarness.OPERATOR_NAMESPACE);
+        OperatorProcess operator = new OperatorProcess(builder.start(), log);
+        Runtime.getRuntime().addShutdownHook(new Thread(operator::close));
+        return operator;
+    }
+
+    /** Waits until it handles events; tells how long its start took, in its own words. */
+    String awaitStart() {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .failFast("the operator ended; see " + log, () -> !process.isAlive())
+                .until(this::startLine, Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private Optional<String> startLine() throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains(STARTED) && line.contains(";"))
+                    .map(line -> line.substring(line.indexOf(STARTED), line.indexOf(';')))
+                    .findFirst();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
