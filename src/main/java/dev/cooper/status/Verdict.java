@@ -87,8 +87,9 @@ public record Verdict(Reason reason, Retry retry, String message) {
                         "The store accepted \"%s\" and yet answers something else; it is not sent again until %s changes."
                                 .formatted(f.change(), f.path()));
             case Failure.Unauthenticated f ->
-                waitForDependency(
+                new Verdict(
                         Reason.AuthenticationFailed,
+                        Retry.RETRY,
                         "%s: the store does not take Cooper's credentials (%s). Check the Secret that the ObjectStore names."
                                 .formatted(f.operation(), answer(f.status(), f.code())));
             case Failure.AccessDenied f ->

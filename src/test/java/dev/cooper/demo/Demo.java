@@ -5,6 +5,7 @@ import dev.cooper.api.ApiGroup;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.OperatorProcess;
 import dev.cooper.simulator.BucketControl;
 import dev.cooper.simulator.KakaoCloudSimulator;
 import dev.cooper.simulator.LifecycleRule;

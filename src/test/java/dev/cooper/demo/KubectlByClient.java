@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -121,10 +123,12 @@ final class KubectlByClient implements Kubectl {
     @Override
     public void reconcileNow(String namespace, String resource, String name) {
         terminal.command("annotate %s %s %s".formatted(resource, name, ApiGroup.RECONCILE_AT));
-        client.resources(Bucket.class).inNamespace(namespace).withName(name).edit(bucket -> {
-            bucket.getMetadata()
-                    .setAnnotations(Map.of(ApiGroup.RECONCILE_AT, String.valueOf(System.currentTimeMillis())));
-            return bucket;
-        });
+        client.resources(Bucket.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"annotations\":{\"%s\":\"%d\"}}}"
+                                .formatted(ApiGroup.RECONCILE_AT, System.currentTimeMillis()));
     }
 }

@@ -65,6 +65,11 @@ public final class OperatorHarness implements AutoCloseable {
         return harness;
     }
 
+    /** For tests that run the packaged operator, and connect the store themselves. */
+    public static OperatorHarness withoutOperator() {
+        return new OperatorHarness(KakaoCloudSimulator.start());
+    }
+
     public void startOperator() {
         Config config = new ConfigBuilder(admin.getConfiguration())
                 .withImpersonateUsername(USER)
@@ -91,7 +96,7 @@ public final class OperatorHarness implements AutoCloseable {
         }
     }
 
-    private void connectStore(String moreSpec) {
+    public void connectStore(String moreSpec) {
         ApplicationCredential credential = cloud.applicationCredential();
         admin.resource(new SecretBuilder()
                         .withNewMetadata()
@@ -131,6 +136,10 @@ public final class OperatorHarness implements AutoCloseable {
 
     public KakaoCloudSimulator cloud() {
         return cloud;
+    }
+
+    public LocalCluster cluster() {
+        return cluster;
     }
 
     public KubernetesClient admin() {

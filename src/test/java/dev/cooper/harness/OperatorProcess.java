@@ -1,17 +1,18 @@
-package dev.cooper.demo;
+package dev.cooper.harness;
 
-import dev.cooper.harness.OperatorHarness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The packaged operator, as a process of its own. */
-final class OperatorProcess implements AutoCloseable {
+public final class OperatorProcess implements AutoCloseable {
     private static final String STARTED = "Cooper handles events ";
 
     private final Process process;
@@ -22,16 +23,17 @@ final class OperatorProcess implements AutoCloseable {
         this.log = log;
     }
 
-    static OperatorProcess start(Path kubeconfig, Path log) throws IOException {
+    /** Starts it with further -D options. */
+    public static OperatorProcess start(Path kubeconfig, Path log, String... options) throws IOException {
         Files.deleteIfExists(log);
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dquarkus.http.host=127.0.0.1",
-                        "-Dquarkus.http.port=0",
-                        "-jar",
-                        "target/quarkus-app/quarkus-run.jar")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dquarkus.http.host=127.0.0.1",
+                "-Dquarkus.http.port=0"));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("KUBECONFIG", kubeconfig.toAbsolutePath().toString());
         builder.environment().put("POD_NAMESPACE", OperatorHarness.OPERATOR_NAMESPACE);
         OperatorProcess operator = new OperatorProcess(builder.start(), log);
@@ -40,7 +42,7 @@ final class OperatorProcess implements AutoCloseable {
     }
 
     /** Waits until it handles events; tells how long its start took, in its own words. */
-    String awaitStart() {
+    public String awaitStart() {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))

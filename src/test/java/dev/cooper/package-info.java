@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cooper;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,215 @@
+package dev.cooper.reconcile.accesskey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cooper.api.AccessKey;
+import dev.cooper.api.Bucket;
+import dev.cooper.harness.OperatorHarness;
+import dev.cooper.simulator.Ec2Key;
+import dev.cooper.simulator.FaultRule;
+import dev.cooper.simulator.RecordedRequest;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** Keys are issued once, proved, kept in their Secret, healed, renewed and revoked. */
+@TestInstance(Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init") // set by start()
+class AccessKeyTest {
+    private OperatorHarness cooper;
+    private String bucket;
+
+    @BeforeAll
+    void start() {
+        cooper = OperatorHarness.start();
+        bucket = cooper.bucketName("keys");
+        cooper.bucket(bucket, "");
+        cooper.awaitReason(Bucket.class, bucket, "Ready");
+    }
+
+    @AfterAll
+    void stop() {
+        cooper.close();
+    }
+
+    private String spec(String source, String secret, String more) {
+        return """
+                source: %s
+                allowBroad: true
+                buckets:
+                  - bucketRef: {name: %s}
+                secret: {name: %s}
+                %s""".formatted(source, bucket, secret, more);
+    }
+
+    private Optional<Secret> secret(String name) {
+        return Optional.ofNullable(cooper.admin()
+                .secrets()
+                .inNamespace(cooper.namespace())
+                .withName(name)
+                .get());
+    }
+
+    private String entry(String secret, String key) {
+        String encoded =
+                secret(secret).map(Secret::getData).map(data -> data.get(key)).orElse("");
+        return new String(Base64.getDecoder().decode(Objects.requireNonNullElse(encoded, "")), StandardCharsets.UTF_8);
+    }
+
+    private List<String> keysAtKeystone() {
+        return cooper.cloud().ec2Keys().stream().map(Ec2Key::access).toList();
+    }
+
+    @Test
+    void aKeystoneKeyIsIssuedProvedAndRevokedWithItsResource() {
+        AccessKey created = cooper.accessKey("ec2", spec("keystoneEc2", "ec2", ""));
+        AccessKey key = cooper.awaitReason(AccessKey.class, "ec2", "Ready");
+
+        String id = Objects.requireNonNull(key.getStatus().keyID());
+        assertThat(entry("ec2", "AWS_ACCESS_KEY_ID")).isEqualTo(id);
+        assertThat(entry("ec2", "BUCKET_NAME")).isEqualTo(bucket);
+        assertThat(entry("ec2", "AWS_ENDPOINT_URL_S3"))
+                .isEqualTo(cooper.cloud().endpoint().toString());
+        assertThat(keysAtKeystone()).contains(id);
+        assertThat(cooper.cloud().requests())
+                .as("a request that the new key signed")
+                .anySatisfy(request -> {
+                    assertThat(request.accessKeyId()).isEqualTo(id);
+                    assertThat(request.status()).isEqualTo(200);
+                });
+
+        cooper.delete(created);
+        assertThat(keysAtKeystone()).doesNotContain(id);
+        Awaitility.await("the Secret goes with its owner")
+                .until(() -> secret("ec2").isEmpty());
+    }
+
+    @Test
+    void temporaryCredentialsCarryATokenAndAreRenewedAtHalfTheirLife() {
+        cooper.accessKey("sts", spec("stsWebIdentity", "sts", "durationSeconds: 900"));
+        AccessKey key = cooper.awaitReason(AccessKey.class, "sts", "Ready");
+
+        assertThat(entry("sts", "AWS_SESSION_TOKEN")).isNotEmpty();
+        assertThat(key.getMetadata().getFinalizers()).isEmpty();
+        assertThat(key.getStatus().renewsAt()).isNotNull();
+        assertThat(key.getStatus().expiresAt()).isGreaterThan(key.getStatus().renewsAt());
+    }
+
+    @Test
+    void aDeletedSecretIsMadeAnewAndTheLostKeyRevoked() {
+        cooper.accessKey("heal", spec("keystoneEc2", "heal", ""));
+        String first = Objects.requireNonNull(
+                cooper.awaitReason(AccessKey.class, "heal", "Ready").getStatus().keyID());
+        cooper.admin()
+                .secrets()
+                .inNamespace(cooper.namespace())
+                .withName("heal")
+                .delete();
+
+        cooper.checkNow(AccessKey.class, "heal");
+        AccessKey healed = cooper.await(
+                AccessKey.class, "heal", key -> !first.equals(key.getStatus().keyID()) && OperatorHarness.isReady(key));
+
+        assertThat(entry("heal", "AWS_ACCESS_KEY_ID"))
+                .isEqualTo(healed.getStatus().keyID());
+        assertThat(keysAtKeystone()).doesNotContain(first);
+    }
+
+    @Test
+    void aSecretOfSomebodyElseIsNeverTouched() {
+        cooper.admin()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("theirs")
+                        .withNamespace(cooper.namespace())
+                        .endMetadata()
+                        .addToStringData("precious", "value")
+                        .build())
+                .create();
+        int keys = keysAtKeystone().size();
+        cooper.accessKey("theirs", spec("stsWebIdentity", "theirs", ""));
+        AccessKey refused = cooper.awaitReason(AccessKey.class, "theirs", "SecretNotOurs");
+
+        assertThat(OperatorHarness.message(refused)).contains("spec.secret.name");
+        assertThat(entry("theirs", "precious")).isEqualTo("value");
+        assertThat(secret("theirs").orElseThrow().getData()).hasSize(1);
+        assertThat(keysAtKeystone().size()).isLessThanOrEqualTo(keys + 1);
+    }
+
+    @Test
+    void aBroadKeyNeedsTheUsersWord() {
+        cooper.accessKey("broad", spec("keystoneEc2", "broad", "").replace("allowBroad: true", "allowBroad: false"));
+        AccessKey refused = cooper.awaitReason(AccessKey.class, "broad", "TooBroad");
+
+        assertThat(OperatorHarness.message(refused)).contains("allowBroad: true");
+        assertThat(secret("broad")).isEmpty();
+    }
+
+    @Test
+    void aKeyWaitsForItsBucketAndFollowsWhenThatIsReady() {
+        String late = cooper.bucketName("late");
+        cooper.accessKey("waits", spec("stsWebIdentity", "waits", "").replace(bucket, late));
+        cooper.awaitReason(AccessKey.class, "waits", "BucketNotReady");
+
+        cooper.bucket(late, "");
+        cooper.awaitReason(AccessKey.class, "waits", "Ready");
+        assertThat(entry("waits", "BUCKET_NAME")).isEqualTo(late);
+    }
+
+    @Test
+    void aKeyThatTheStoreDoesNotTakeYetIsNotCalledReadyNorIssuedTwice() {
+        String slow = cooper.bucketName("slow");
+        cooper.bucket(slow, "");
+        cooper.awaitReason(Bucket.class, slow, "Ready");
+        cooper.cloud()
+                .addFault(FaultRule.status(403, "InvalidAccessKeyId")
+                        .on("HeadBucket")
+                        .inBucket(slow)
+                        .times(2));
+        long issuedBefore = issued();
+        cooper.accessKey("slow", spec("keystoneEc2", "slow", "").replace(bucket, slow));
+
+        cooper.awaitReason(AccessKey.class, "slow", "KeyNotAccepted");
+        cooper.awaitReason(AccessKey.class, "slow", "Ready");
+        assertThat(issued() - issuedBefore).isEqualTo(1);
+    }
+
+    private long issued() {
+        return cooper.cloud().requests().stream()
+                .map(RecordedRequest::operation)
+                .filter("KeystoneCreateEc2Credential"::equals)
+                .count();
+    }
+
+    @Test
+    void anOperatorThatStartsAnewIssuesNothing() {
+        cooper.accessKey("restart", spec("keystoneEc2", "restart", ""));
+        cooper.awaitReason(AccessKey.class, "restart", "Ready");
+        List<String> before = keysAtKeystone();
+        cooper.stopOperator();
+        int checks = secretReads("restart");
+
+        cooper.startOperator();
+        Awaitility.await("the key is looked at").until(() -> secretReads("restart") > checks);
+        cooper.checkNow(AccessKey.class, "restart");
+        Awaitility.await("and once more").until(() -> secretReads("restart") > checks + 1);
+
+        assertThat(keysAtKeystone()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    private int secretReads(String name) {
+        return (int) cooper.requests().stream()
+                .filter(request -> request.equals("get secrets " + cooper.namespace() + "/" + name + " 200"))
+                .count();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cooper.reconcile.accesskey;
+
+import org.jspecify.annotations.NullMarked;

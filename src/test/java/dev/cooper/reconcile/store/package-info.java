@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cooper.reconcile.store;
+
+import org.jspecify.annotations.NullMarked;
