@@ -1,5 +1,6 @@
 package dev.cooper.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -91,6 +92,7 @@ public record ObjectStoreSpec(
         publicAccess = Objects.requireNonNullElse(publicAccess, PublicAccess.Denied);
     }
 
+    @JsonIgnore // by its name it would be a property
     public boolean isDefaultStore() {
         return Boolean.TRUE.equals(isDefault);
     }
