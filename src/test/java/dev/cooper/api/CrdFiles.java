@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Generates the CRDs out of the API's classes. */
 final class CrdFiles {
@@ -20,6 +21,14 @@ final class CrdFiles {
      */
     private static final Map<String, List<String>> LIST_KEYS =
             Map.of("conditions", List.of("type"), "tags", List.of("key"));
+     * Lists whose items have a key: an API server refuses duplicates, and server-side apply merges by it. Not for lists
+     * that may be empty: server-side apply drops an empty one of these, with the section around it.
+     */
+    private static final Map<String, List<String>> LIST_KEYS =
+            Map.of("conditions", List.of("type"), "tags", List.of("key"));
+
+    /** Formats that the API server checks. */
+    private static final Map<String, String> FORMATS = Map.of("date", "date");
 
     private static final Map<String, String> DESCRIPTIONS = Map.of(
             "ObjectStore",
@@ -28,6 +37,15 @@ final class CrdFiles {
             "A bucket on an object store. Cooper creates it and keeps it as the spec says.",
             "AccessKey",
             "Credentials for buckets, issued by the store, proved by a signed request, and written to a Secret.");
+    /** The class of conditions is Kubernetes' own, and says nothing of its fields. */
+    private static final Map<String, String> CONDITION_FIELDS = Map.of(
+            "type", "Ready, Reconciling or Stalled.",
+            "status", "True, False or Unknown.",
+            "reason", "Why, in one word, for programs.",
+            "message", "Why, and what to do, for people.",
+            "observedGeneration", "Generation of the spec that the condition speaks of.",
+            "lastTransitionTime", "When the status of the condition last changed, RFC 3339.");
+
     private static final List<String> COLUMNS = List.of(
             "Ready",
             "Reason",
@@ -77,7 +95,24 @@ final class CrdFiles {
             Objects.requireNonNull(root.getProperties().get(property)).setDescription(description);
         }
 
+        /** Server-side apply cannot write {} over a section that has fields, unless it owns sections as a whole. */
+        private static boolean mayBeEmpty(String name, JSONSchemaProps schema) {
+            return "object".equals(schema.getType())
+                    && schema.getRequired().isEmpty()
+                    && !Set.of("", "spec", "status").contains(name);
+        }
+
         private static void mark(String name, JSONSchemaProps schema) {
+            if (mayBeEmpty(name, schema)) {
+                schema.setXKubernetesMapType("atomic");
+            }
+            if (FORMATS.containsKey(name)) {
+                schema.setFormat(FORMATS.get(name));
+            }
+            if (name.equals("conditions[]")) {
+                schema.getProperties()
+                        .forEach((field, property) -> property.setDescription(CONDITION_FIELDS.get(field)));
+            }
             if (schema.getItems() != null) {
                 List<String> keys = LIST_KEYS.get(name);
                 if (keys != null) {
