@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
         message = "spec.storeRef is immutable: a bucket cannot move to another store, create another Bucket instead",
         fieldPath = ".storeRef")
 @ValidationRule(
+        value = "!has(self.bucketName) || self.bucketName.matches('" + Formats.BUCKET_NAME + "')",
+        message = "spec.bucketName must have only lower-case letters, digits, dots and hyphens,"
+                + " and begin and end with a letter or digit",
+        fieldPath = ".bucketName")
+@ValidationRule(
         value = "!has(self.bucketName) || !self.bucketName.contains('..')",
         message = "spec.bucketName must not contain two dots in a row",
         fieldPath = ".bucketName")
@@ -30,11 +35,15 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.bucketName) || !self.bucketName.matches('^[0-9]+\\\\.[0-9]+\\\\.[0-9]+\\\\.[0-9]+$')",
         message = "spec.bucketName must not look like an IP address",
         fieldPath = ".bucketName")
+@ValidationRule(
+        value = "!has(self.driftInterval) || self.driftInterval.matches('" + Formats.DURATION + "')",
+        message = Formats.DURATION_MESSAGE,
+        fieldPath = ".driftInterval")
 public record BucketSpec(
         @Nullable @JsonPropertyDescription("""
                 The ObjectStore that holds the bucket. Optional when a default ObjectStore exists. Immutable.""") ObjectReference storeRef,
 
-        @Nullable @Pattern("^[a-z0-9][a-z0-9.\\-]*[a-z0-9]$") @Size(min = 3, max = 63) @JsonPropertyDescription("""
+        @Nullable @Pattern(Formats.BUCKET_NAME) @Size(min = 3, max = 63) @JsonPropertyDescription("""
                 Name of the bucket on the store: 3 to 63 lower-case letters, digits, dots and hyphens; stores may \
                 narrow that (kakaocloud: 4 to 63, some names reserved). Default: metadata.name. Immutable.""")
         String bucketName,
@@ -71,7 +80,7 @@ public record BucketSpec(
                 bucket is reported as Missing, since its objects are gone too.""") Boolean recreateIfMissing,
 
         @Nullable
-        @Pattern("^([0-9]+h)?([0-9]+m)?([0-9]+s)?$")
+        @Pattern(Formats.DURATION)
         @Size(min = 2, max = 16)
         @JsonPropertyDescription(
                 "How often this bucket is compared with its spec: a duration such as 10m. Default: the ObjectStore's.")

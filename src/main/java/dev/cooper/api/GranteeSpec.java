@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value = "has(self.id) != has(self.group)",
-        message = "give either id (a user) or group (AllUsers, AuthenticatedUsers) as the grantee, not both")
+        message =
+                "give either id (a user) or group (AllUsers, AuthenticatedUsers) as the grantee, not both and not neither")
 public record GranteeSpec(
         @Nullable
         @Size(min = 1, max = 256)

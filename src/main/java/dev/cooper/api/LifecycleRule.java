@@ -117,6 +117,10 @@ public record LifecycleRule(
     @ValidationRule(
             value = "[has(self.days), has(self.date), has(self.expiredObjectDeleteMarker)].filter(x, x).size() == 1",
             message = "give exactly one of days, date and expiredObjectDeleteMarker in expiration")
+    @ValidationRule(
+            value = "!has(self.expiredObjectDeleteMarker) || self.expiredObjectDeleteMarker",
+            message = "expiredObjectDeleteMarker can only be true: leave expiration out to let delete markers be",
+            fieldPath = ".expiredObjectDeleteMarker")
     public record Expiration(
             @Nullable @Min(1) @Max(Integer.MAX_VALUE) @JsonPropertyDescription("Days after an object's creation.")
             Integer days,

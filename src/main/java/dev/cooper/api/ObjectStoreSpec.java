@@ -30,12 +30,25 @@ import org.jspecify.annotations.Nullable;
         message = "spec.keystone.endpoint is required with spec.credentials.keystone:"
                 + " give the identity URL that ends in /v3",
         fieldPath = ".keystone")
+@ValidationRule(
+        value = "!has(self.endpoint) || self.endpoint.matches('" + Formats.URL + "')",
+        message = "spec.endpoint " + Formats.URL_MESSAGE,
+        fieldPath = ".endpoint")
+@ValidationRule(
+        value = "!has(self.driftInterval) || self.driftInterval.matches('" + Formats.DURATION + "')",
+        message = Formats.DURATION_MESSAGE,
+        fieldPath = ".driftInterval")
+@ValidationRule(
+        value = "!has(self.capabilities)"
+                + " || self.capabilities.all(name, name in ['encryption', 'lifecycle', 'logging', 'acl'])",
+        message = "spec.capabilities names features: acl, encryption, lifecycle or logging",
+        fieldPath = ".capabilities")
 public record ObjectStoreSpec(
         @Required @JsonPropertyDescription("""
                 The kind of store: kakaocloud, aws, ceph-rgw, minio or generic. It chooses the capability profile, \
                 that is which bucket features exist, which limits apply and how requests are written. Immutable.""") Provider provider,
 
-        @Nullable @Pattern("^https?://[A-Za-z0-9.\\-]+(:[0-9]{1,5})?/?$") @Size(max = 253) @JsonPropertyDescription("""
+        @Nullable @Pattern(Formats.URL) @Size(max = 253) @JsonPropertyDescription("""
                 URL of the store's S3 API, without a bucket, for example https://s3.example.com:9000. \
                 Optional for kakaocloud and aws, whose endpoints are known.""")
         String endpoint,
@@ -79,7 +92,7 @@ public record ObjectStoreSpec(
         @Nullable @JsonPropertyDescription("Bounds on the requests that Cooper sends to this store.")
         RequestLimits requests,
 
-        @Nullable @Pattern("^([0-9]+h)?([0-9]+m)?([0-9]+s)?$") @Size(min = 2, max = 16) @JsonPropertyDescription("""
+        @Nullable @Pattern(Formats.DURATION) @Size(min = 2, max = 16) @JsonPropertyDescription("""
                 How often each bucket is compared with its spec, give or take a tenth: a duration such as 10m or \
                 1h30m. Default 10m, at least 10s. Costs one request per bucket and declared feature.""")
         String driftInterval,

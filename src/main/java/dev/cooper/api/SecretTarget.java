@@ -6,13 +6,19 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "self.name.matches('" + Formats.SECRET_NAME + "')",
+        message = "spec.secret.name must have only lower-case letters, digits, dots and hyphens,"
+                + " and begin and end with a letter or digit",
+        fieldPath = ".name")
 public record SecretTarget(
-        @Required @Pattern("^[a-z0-9]([a-z0-9.\\-]*[a-z0-9])?$") @Size(min = 1, max = 253) @JsonPropertyDescription("""
+        @Required @Pattern(Formats.SECRET_NAME) @Size(min = 1, max = 253) @JsonPropertyDescription("""
                 Name of the Secret, in this namespace. A Secret of that name that Cooper did not make is never \
                 touched. Immutable.""")
         String name,

@@ -1,0 +1,24 @@
+package dev.cooper.api;
+
+/**
+ * Forms that a text must have. Each stands in the schema as a pattern, for editors and other tools, and beside it in a
+ * rule, whose message says in words what the pattern says in signs. No backslashes, so that one text serves both.
+ */
+final class Formats {
+    static final String URL = "^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?$";
+    static final String URL_MESSAGE =
+            "must be a URL with http:// or https://, a host, perhaps a port, and no path or bucket:"
+                    + " https://s3.example.com:9000";
+
+    static final String IDENTITY_URL = "^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?/v3/?$";
+
+    static final String DURATION = "^([0-9]{1,5}h)?([0-9]{1,5}m)?([0-9]{1,5}s)?$";
+    static final String DURATION_MESSAGE =
+            "spec.driftInterval must be a duration in hours, minutes and seconds, without spaces: 10m or 1h30m";
+
+    static final String BUCKET_NAME = "^[a-z0-9][a-z0-9.-]*[a-z0-9]$";
+    static final String SECRET_NAME = "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$";
+    static final String NAMESPACE = "^([a-z0-9-]{1,63}|[a-z0-9-]{0,62}[*])$";
+
+    private Formats() {}
+}
