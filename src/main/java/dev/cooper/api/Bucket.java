@@ -33,9 +33,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)
 @ValidationRule(
-        value = "has(self.spec.bucketName) || self.metadata.name.matches('^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$')",
-        message = "metadata.name is no valid bucket name (3 to 63 lower-case letters, digits, dots and hyphens):"
-                + " give spec.bucketName")
+        value = "has(self.spec.bucketName) || (self.metadata.name.matches('^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$')"
+                + " && !self.metadata.name.matches('" + Formats.IP_ADDRESS + "'))",
+        message = "metadata.name is no valid bucket name (3 to 63 lower-case letters, digits, dots and hyphens,"
+                + " and not like an IP address): give spec.bucketName")
 public final class Bucket extends CustomResource<BucketSpec, BucketStatus> implements Namespaced {
 
     /** The name of the bucket on the store: spec.bucketName, or else metadata.name. */

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
         message = "spec.bucketName must not contain two dots in a row",
         fieldPath = ".bucketName")
 @ValidationRule(
-        value = "!has(self.bucketName) || !self.bucketName.matches('^[0-9]+\\\\.[0-9]+\\\\.[0-9]+\\\\.[0-9]+$')",
+        value = "!has(self.bucketName) || !self.bucketName.matches('" + Formats.IP_ADDRESS + "')",
         message = "spec.bucketName must not look like an IP address",
         fieldPath = ".bucketName")
 @ValidationRule(

@@ -17,6 +17,7 @@ final class Formats {
             "spec.driftInterval must be a duration in hours, minutes and seconds, without spaces: 10m or 1h30m";
 
     static final String BUCKET_NAME = "^[a-z0-9][a-z0-9.-]*[a-z0-9]$";
+    static final String IP_ADDRESS = "^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$";
     static final String SECRET_NAME = "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$";
     static final String NAMESPACE = "^([a-z0-9-]{1,63}|[a-z0-9-]{0,62}[*])$";
 
