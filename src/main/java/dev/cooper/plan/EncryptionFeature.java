@@ -42,17 +42,18 @@ public enum EncryptionFeature implements BucketFeature<EncryptionState> {
 
     @Override
     public List<Change> diff(BucketSpec spec, EncryptionState observed) {
-        EncryptionSpec encryption = declared(spec);
-        EncryptionState desired = EncryptionState.of(
-                encryption.algorithm(), encryption.kmsKeyID(), Boolean.TRUE.equals(encryption.bucketKeyEnabled()));
-        return sameAs(encryption, desired, observed) ? List.of() : List.of(new Change.SetEncryption(desired));
+        EncryptionState desired = desired(declared(spec), observed);
+        return desired.equals(observed) ? List.of() : List.of(new Change.SetEncryption(desired));
     }
 
-    /** A key or bucket key that the spec does not name may be whatever the store chose. */
-    private static boolean sameAs(EncryptionSpec spec, EncryptionState desired, EncryptionState observed) {
-        return Objects.equals(desired.algorithm(), observed.algorithm())
-                && (spec.kmsKeyID() == null || spec.kmsKeyID().equals(observed.kmsKeyId()))
-                && (spec.bucketKeyEnabled() == null || desired.bucketKeyEnabled() == observed.bucketKeyEnabled());
+    /** With the algorithm that is there, a key or bucket key that the spec does not name stays what it is. */
+    private static EncryptionState desired(EncryptionSpec spec, EncryptionState observed) {
+        EncryptionState unnamed =
+                spec.algorithm().wire().equals(observed.algorithm()) ? observed : EncryptionState.NONE;
+        return EncryptionState.of(
+                spec.algorithm(),
+                spec.kmsKeyID() == null ? unnamed.kmsKeyId() : spec.kmsKeyID(),
+                spec.bucketKeyEnabled() == null ? unnamed.bucketKeyEnabled() : spec.bucketKeyEnabled());
     }
 
     private static EncryptionSpec declared(BucketSpec spec) {
