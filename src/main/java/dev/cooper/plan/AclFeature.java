@@ -105,7 +105,7 @@ public enum AclFeature implements BucketFeature<AclState> {
         return List.of(
                 acl.canned() != null
                         ? new Change.SetCannedAcl(acl.canned())
-                        : new Change.SetGrants(observed.owner(), desired));
+                        : new Change.SetGrants(observed.owner(), AclState.ofOthers(observed.owner(), desired)));
     }
 
     private static Set<Grant> grantsOf(CannedAcl canned) {

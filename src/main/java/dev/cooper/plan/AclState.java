@@ -55,9 +55,13 @@ public record AclState(String owner, Set<Grant> grants) implements FeatureState 
      * is said once.
      */
     static Set<Grant> meaning(String owner, Set<Grant> grants) {
+        return ofOthers(owner, grants).stream().flatMap(AclState::spelledOut).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The grants beside the owner's. */
+    static Set<Grant> ofOthers(String owner, Set<Grant> grants) {
         return grants.stream()
                 .filter(grant -> !grant.grantee().equals(new Grantee.User(owner)))
-                .flatMap(AclState::spelledOut)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
