@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cooper.plan;
+
+import org.jspecify.annotations.NullMarked;
