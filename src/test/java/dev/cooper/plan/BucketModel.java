@@ -1,0 +1,107 @@
+package dev.cooper.plan;
+
+import dev.cooper.api.GranteeGroup;
+import dev.cooper.api.Permission;
+import dev.cooper.plan.AclState.Grant;
+import dev.cooper.plan.AclState.Grantee;
+import dev.cooper.plan.Planner.Observed;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The configuration of a bucket, in memory: does what S3 says that a store does on each change. */
+final class BucketModel {
+    static final String OWNER = "0f0f0f0f-1111-4222-8333-444455556666";
+    static final String OWN_KEY = "a-key-that-the-store-chose";
+    private static final Grant OWNERS = new Grant(new Grantee.User(OWNER), Permission.FULL_CONTROL);
+
+    private EncryptionState encryption = EncryptionState.NONE;
+    private LifecycleState lifecycle = LifecycleState.NONE;
+    private LoggingState logging = LoggingState.OFF;
+    private AclState acl = new AclState(OWNER, Set.of(OWNERS));
+
+    Observed observe() {
+        return new Observed(Map.of(
+                EncryptionFeature.INSTANCE, encryption,
+                LifecycleFeature.INSTANCE, lifecycle,
+                LoggingFeature.INSTANCE, logging,
+                AclFeature.INSTANCE, acl));
+    }
+
+    void apply(List<Change> changes) {
+        changes.forEach(this::apply);
+    }
+
+    private void apply(Change change) {
+        switch (change) {
+            case Change.SetEncryption(EncryptionState desired) -> encryption = withKey(desired);
+            case Change.SetLifecycle(var rules) -> {
+                if (rules.isEmpty()) {
+                    throw new IllegalArgumentException("S3 takes no empty lifecycle configuration");
+                }
+                lifecycle = new LifecycleState(rules);
+            }
+            case Change.RemoveLifecycle() -> lifecycle = LifecycleState.NONE;
+            case Change.SetLogging(LoggingState desired) -> logging = desired;
+            case Change.SetCannedAcl(var canned) ->
+                setGrants(
+                        switch (canned) {
+                            case PRIVATE -> Set.of();
+                            case PUBLIC_READ -> Set.of(read(GranteeGroup.AllUsers));
+                            case PUBLIC_READ_WRITE ->
+                                Set.of(
+                                        read(GranteeGroup.AllUsers),
+                                        new Grant(new Grantee.Group(GranteeGroup.AllUsers), Permission.WRITE));
+                            case AUTHENTICATED_READ -> Set.of(read(GranteeGroup.AuthenticatedUsers));
+                        });
+            case Change.SetGrants(String owner, Set<Grant> grants) -> {
+                if (!owner.equals(OWNER)) {
+                    throw new IllegalArgumentException("another owner: " + owner);
+                }
+                setGrants(grants);
+            }
+        }
+    }
+
+    private static EncryptionState withKey(EncryptionState desired) {
+        return desired.kmsKeyId() == null && !"AES256".equals(desired.algorithm())
+                ? new EncryptionState(desired.algorithm(), OWN_KEY, desired.bucketKeyEnabled())
+                : desired;
+    }
+
+    private static Grant read(GranteeGroup group) {
+        return new Grant(new Grantee.Group(group), Permission.READ);
+    }
+
+    private void setGrants(Set<Grant> others) {
+        Set<Grant> all = new HashSet<>(others);
+        all.add(OWNERS);
+        acl = new AclState(OWNER, Set.copyOf(all));
+    }
+
+    /** Somebody else changes one setting, to what no generated spec says. */
+    void tamper(BucketFeature<?> feature) {
+        switch (feature) {
+            case EncryptionFeature _ -> encryption = new EncryptionState("another", null, false);
+            case LifecycleFeature _ ->
+                lifecycle = new LifecycleState(lifecycle.rules().isEmpty() ? STRANGERS : List.of());
+            case LoggingFeature _ -> logging = new LoggingState("a-strangers-bucket", "");
+            case AclFeature _ -> {
+                Set<Grant> grants = new HashSet<>(acl.grants());
+                grants.add(new Grant(new Grantee.User("a-stranger"), Permission.READ_ACP));
+                acl = new AclState(OWNER, grants);
+            }
+        }
+    }
+
+    private static final List<dev.cooper.api.LifecycleRule> STRANGERS = List.of(new dev.cooper.api.LifecycleRule(
+            "a stranger's",
+            dev.cooper.api.LifecycleRule.Status.Enabled,
+            null,
+            new dev.cooper.api.LifecycleRule.Expiration(1, null, null),
+            null,
+            null,
+            null,
+            null));
+}

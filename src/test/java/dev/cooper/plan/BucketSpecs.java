@@ -1,0 +1,123 @@
+package dev.cooper.plan;
+
+import dev.cooper.api.AclSpec;
+import dev.cooper.api.AdoptionPolicy;
+import dev.cooper.api.BucketSpec;
+import dev.cooper.api.CannedAcl;
+import dev.cooper.api.DeletionPolicy;
+import dev.cooper.api.EncryptionSpec;
+import dev.cooper.api.EncryptionSpec.Algorithm;
+import dev.cooper.api.GrantSpec;
+import dev.cooper.api.LifecycleSpec;
+import dev.cooper.api.LoggingSpec;
+import dev.cooper.api.Permission;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import org.jspecify.annotations.Nullable;
+
+/** Random specs of Buckets: the API server takes each, and a store takes all that its {@link Offer} names. */
+public final class BucketSpecs {
+    private static final double ABSENT = 0.3;
+
+    private BucketSpecs() {}
+
+    /** Specs with any of the sections on offer. What makes a bucket public also says so. */
+    public static Arbitrary<BucketSpec> of(Offer offer) {
+        return Combinators.combine(
+                        section(offer, AclFeature.INSTANCE, acl(offer)),
+                        section(offer, EncryptionFeature.INSTANCE, encryption(offer)),
+                        section(offer, LifecycleFeature.INSTANCE, lifecycle(offer)),
+                        section(offer, LoggingFeature.INSTANCE, logging(offer)))
+                .as(BucketSpecs::spec);
+    }
+
+    /** A spec with the given sections, and the CRD's defaults. */
+    public static BucketSpec spec(
+            @Nullable AclSpec acl,
+            @Nullable EncryptionSpec encryption,
+            @Nullable LifecycleSpec lifecycle,
+            @Nullable LoggingSpec logging) {
+        return new BucketSpec(
+                null,
+                null,
+                acl,
+                encryption,
+                lifecycle,
+                logging,
+                isPublic(acl) ? true : null,
+                AdoptionPolicy.Never,
+                DeletionPolicy.Retain,
+                null,
+                null);
+    }
+
+    private static boolean isPublic(@Nullable AclSpec acl) {
+        if (acl == null) {
+            return false;
+        }
+        return acl.canned() != null
+                ? acl.canned() != CannedAcl.PRIVATE
+                : acl.grants() != null && acl.grants().stream().anyMatch(grant -> Offer.isPublic(grant.grantee()));
+    }
+
+    private static <T> Arbitrary<@Nullable T> section(Offer offer, BucketFeature<?> feature, Arbitrary<T> section) {
+        return section.injectNull(offer.features().contains(feature) ? ABSENT : 1);
+    }
+
+    /** A canned ACL, or up to six grants, among which one may stand twice. */
+    public static Arbitrary<AclSpec> acl(Offer offer) {
+        List<Arbitrary<AclSpec>> kinds = new ArrayList<>();
+        if (!offer.canned().isEmpty()) {
+            kinds.add(Arbitraries.of(offer.canned()).map(canned -> new AclSpec(canned, null)));
+        }
+        kinds.add(
+                offer.grantees().isEmpty()
+                        ? Arbitraries.just(new AclSpec(null, List.of()))
+                        : Combinators.combine(Arbitraries.of(offer.grantees()), Arbitraries.of(Permission.class))
+                                .as(GrantSpec::new)
+                                .list()
+                                .ofMaxSize(6)
+                                .map(grants -> new AclSpec(null, grants)));
+        return Arbitraries.oneOf(kinds);
+    }
+
+    /** Any algorithm on offer; keys only beside those that take one. */
+    public static Arbitrary<EncryptionSpec> encryption(Offer offer) {
+        List<Arbitrary<EncryptionSpec>> kinds = new ArrayList<>();
+        kinds.add(Arbitraries.just(new EncryptionSpec(Algorithm.AES256, null, null)));
+        for (Algorithm algorithm : offer.algorithms()) {
+            if (algorithm != Algorithm.AES256) {
+                boolean keyless = offer.kmsKeys().isEmpty();
+                Arbitrary<@Nullable String> keys =
+                        Arbitraries.of(keyless ? List.of("") : offer.kmsKeys()).injectNull(keyless ? 1 : ABSENT);
+                kinds.add(Combinators.combine(keys, Arbitraries.of(true, false).injectNull(ABSENT))
+                        .as((key, bucketKey) -> new EncryptionSpec(algorithm, key, bucketKey)));
+            }
+        }
+        return Arbitraries.oneOf(kinds);
+    }
+
+    /** Up to five rules, or none, which removes all. */
+    public static Arbitrary<LifecycleSpec> lifecycle(Offer offer) {
+        return LifecycleRules.of(offer)
+                .list()
+                .uniqueElements(rule -> rule.id())
+                .ofMaxSize(5)
+                .map(LifecycleSpec::new);
+    }
+
+    /** Logging to one of the buckets on offer, or off. */
+    public static Arbitrary<LoggingSpec> logging(Offer offer) {
+        Arbitrary<LoggingSpec> off = Arbitraries.just(new LoggingSpec(null, null));
+        Arbitrary<@Nullable String> prefixes = Texts.PREFIXES.injectNull(ABSENT);
+        return offer.logTargets().isEmpty()
+                ? off
+                : Arbitraries.oneOf(
+                        off,
+                        Combinators.combine(Arbitraries.of(offer.logTargets()), prefixes)
+                                .as(LoggingSpec::new));
+    }
+}
