@@ -16,11 +16,6 @@ import java.util.Set;
 /** Generates the CRDs out of the API's classes. */
 final class CrdFiles {
     /**
-     * Lists whose items have a key: an API server refuses duplicates, and server-side apply merges by it. Not the
-     * lifecycle rules: applying an empty list with keys would drop the field, and so its meaning "no rules".
-     */
-    private static final Map<String, List<String>> LIST_KEYS =
-            Map.of("conditions", List.of("type"), "tags", List.of("key"));
      * Lists whose items have a key: an API server refuses duplicates, and server-side apply merges by it. Not for lists
      * that may be empty: server-side apply drops an empty one of these, with the section around it.
      */

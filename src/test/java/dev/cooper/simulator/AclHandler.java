@@ -1,12 +1,19 @@
 package dev.cooper.simulator;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** GetBucketAcl and PutBucketAcl: roles in the words of S3, for user UUIDs and AllUsers. */
 final class AclHandler {
+    /** As RGW keeps them: not as they were written, but groups first, then users by their id. */
+    private static final Comparator<Grant> ANSWER_ORDER = Comparator.comparing(grant -> switch (grant.grantee()) {
+        case Grantee.User(String id) -> id;
+        case Grantee.AllUsers(), Grantee.AuthenticatedUsers() -> "";
+    });
+
     private final SimulatorSettings settings;
     private final Identity identity;
 
@@ -16,10 +23,12 @@ final class AclHandler {
     }
 
     Response get(Bucket bucket) {
+        List<Grant> grants = bucket.grants().stream().sorted(ANSWER_ORDER).toList();
         return Response.xml(200, XmlWriter.document("AccessControlPolicy", null, xml -> xml.element(
                         "Owner", owner -> user(owner, bucket.ownerId()))
-                .element("AccessControlList", list -> bucket.grants()
-                        .forEach(grant -> list.element("Grant", one -> {
+                .element(
+                        "AccessControlList",
+                        list -> grants.forEach(grant -> list.element("Grant", one -> {
                             grantee(one, grant.grantee());
                             one.element("Permission", grant.permission());
                         })))));
@@ -124,7 +133,7 @@ final class AclHandler {
         };
     }
 
-    /** As RGW: a grantee must exist. */
+    /** A grantee must exist, as on RGW, which answers with a misleading 404 NoSuchKey. S3 has 400 for it. */
     private Grantee knownUser(String id) {
         if (identity.user(id).isEmpty()) {
             throw ErrorCode.INVALID_ARGUMENT.because("The grantee is no user of the identity service: " + id + ".");

@@ -4,11 +4,11 @@ import java.util.Map;
 
 /** ListBuckets, HeadBucket, CreateBucket, DeleteBucket, GetBucketLocation. */
 final class BucketHandler {
-    /** "Not in use", says the page; RGW writes -1 for a quota that is not set. */
+    /** "Not in use", says the page; these are what RGW 18.2.7 writes when none is set. */
     private static final Map<String, String> UNUSED_QUOTAS = Map.of(
             "X-Rgw-Quota-Bucket-Objects", "-1",
             "X-Rgw-Quota-Bucket-Size", "-1",
-            "X-Rgw-Quota-Max-Buckets", "-1",
+            "X-Rgw-Quota-Max-Buckets", "1000",
             "X-Rgw-Quota-User-Objects", "-1",
             "X-Rgw-Quota-User-Size", "-1");
 
@@ -50,7 +50,7 @@ final class BucketHandler {
             throw ErrorCode.ACCESS_DENIED.because("Access Denied.");
         }
         if (call.request().body().length > 0) {
-            throw ErrorCode.INVALID_REQUEST.because(
+            throw ErrorCode.INVALID_LOCATION_CONSTRAINT.because(
                     "CreateBucket takes no request body: this endpoint has one region and no LocationConstraint.");
         }
         for (String header : call.headers().names()) {

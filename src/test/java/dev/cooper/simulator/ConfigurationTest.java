@@ -151,6 +151,7 @@ class ConfigurationTest {
                         + "<Expiration><Days>1</Days></Expiration></Rule></LifecycleConfiguration>",
                 "<LifecycleConfiguration><Rule><Status>Enabled</Status><Expiration><Days>1</Days></Expiration>"
                         + "</Rule></LifecycleConfiguration>",
+                "<LifecycleConfiguration><Rule><Status>Enabled</Status><Prefix/></Rule></LifecycleConfiguration>",
                 "<LifecycleConfiguration><Rule><Status>Enabled</Status><Filter><Prefix/><Tag><Key>a</Key>"
                         + "<Value>b</Value></Tag></Filter><Expiration><Days>1</Days></Expiration></Rule>"
                         + "</LifecycleConfiguration>",

@@ -20,6 +20,7 @@ enum ErrorCode {
     INVALID_BUCKET_STATE(409, "InvalidBucketState"),
     INVALID_DIGEST(400, "InvalidDigest"),
     INVALID_ENCRYPTION_ALGORITHM(400, "InvalidEncryptionAlgorithmError"),
+    INVALID_LOCATION_CONSTRAINT(400, "InvalidLocationConstraint"),
     INVALID_PART(400, "InvalidPart"),
     INVALID_PART_ORDER(400, "InvalidPartOrder"),
     INVALID_RANGE(416, "InvalidRange"),
@@ -27,7 +28,8 @@ enum ErrorCode {
     INVALID_STORAGE_CLASS(400, "InvalidStorageClass"),
     INVALID_TAG(400, "InvalidTag"),
     INVALID_TARGET_BUCKET_FOR_LOGGING(400, "InvalidTargetBucketForLogging"),
-    INVALID_TOKEN(400, "InvalidToken"),
+    /** A session token that is wrong, or that does not belong there: measured on RGW 18.2.7. */
+    INVALID_TOKEN(403, "AccessDenied"),
     INVALID_URI(400, "InvalidURI"),
     KEY_TOO_LONG(400, "KeyTooLongError"),
     MALFORMED_ACL(400, "MalformedACLError"),
@@ -43,6 +45,7 @@ enum ErrorCode {
     PRECONDITION_FAILED(412, "PreconditionFailed"),
     REQUEST_TIME_TOO_SKEWED(403, "RequestTimeTooSkewed"),
     SIGNATURE_DOES_NOT_MATCH(403, "SignatureDoesNotMatch"),
+    UNAUTHORIZED(401, "Unauthorized"),
     CONTENT_SHA256_MISMATCH(400, "XAmzContentSHA256Mismatch");
 
     private final int status;

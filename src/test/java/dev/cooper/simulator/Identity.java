@@ -142,9 +142,13 @@ final class Identity implements SigningKey.Lookup {
         tokens.values().removeIf(token -> token.user().id().equals(userId));
     }
 
-    /** Keeps the key unless its access id is taken. */
+    /** Keeps the key unless its access id is taken by one that is not deleted. */
     synchronized boolean addKey(Ec2Key key) {
-        return keys.putIfAbsent(key.access(), new StoredKey(key, null)) == null;
+        boolean free = key(key.access()).isEmpty();
+        if (free) {
+            keys.put(key.access(), new StoredKey(key, null));
+        }
+        return free;
     }
 
     synchronized List<Ec2Key> keys() {

@@ -54,8 +54,13 @@ public final class KakaoCloudSimulator implements AutoCloseable {
         threads = Executors.newVirtualThreadPerTaskExecutor();
         HttpFront.Shared shared = new HttpFront.Shared(new Admin(faults, recorder, clock), recorder, faults, threads);
         S3Service s3Service = new S3Service(settings, clock, identity, buckets);
-        s3 = new HttpFront(vertx, host, builder.port(), s3Service, shared);
-        keystone = new HttpFront(vertx, host, builder.identityPort(), new Keystone(settings, identity), shared);
+        try {
+            s3 = new HttpFront(vertx, host, builder.port(), s3Service, shared);
+            keystone = new HttpFront(vertx, host, builder.identityPort(), new Keystone(settings, identity), shared);
+        } catch (RuntimeException e) {
+            stop(); // a port is taken: its threads would keep a program alive
+            throw e;
+        }
     }
 
     public static SimulatorBuilder builder() {
@@ -240,11 +245,14 @@ public final class KakaoCloudSimulator implements AutoCloseable {
     /** Ends every request that is under way. Closing again does nothing. */
     @Override
     public void close() {
-        if (closed.getAndSet(true)) {
-            return;
+        if (!closed.getAndSet(true)) {
+            s3.close();
+            keystone.close();
+            stop();
         }
-        s3.close();
-        keystone.close();
+    }
+
+    private void stop() {
         threads.shutdownNow();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }

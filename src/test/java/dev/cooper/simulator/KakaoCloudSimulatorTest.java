@@ -7,11 +7,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.BindException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +102,14 @@ class KakaoCloudSimulatorTest {
 
     @Test
     void lifecycleRulesExpireObjectsByTheClock() throws Exception {
+        Clock noon = Clock.fixed(Instant.parse("2026-01-01T12:00:00Z"), ZoneOffset.UTC);
+        try (KakaoCloudSimulator atNoon =
+                KakaoCloudSimulator.builder().clock(noon).start()) {
+            expireObjects(atNoon, SignedClient.of(atNoon));
+        }
+    }
+
+    private static void expireObjects(KakaoCloudSimulator simulator, SignedClient client) throws Exception {
         assertOk(client.call("PUT", "/photos").send());
         assertOk(client.call("PUT", "/photos/logs/old")
                 .header("x-amz-tagging", "tier=temp")
@@ -105,11 +121,13 @@ class KakaoCloudSimulatorTest {
         BucketControl bucket = simulator.bucket("photos");
         bucket.replaceLifecycle(
                 LifecycleRule.expiring("and", 2, "logs/", Map.of("tier", "temp")),
-                new LifecycleRule("off", false, 1, "", Map.of(), LifecycleRule.Form.FILTER_EMPTY));
+                new LifecycleRule("off", false, 1, "", Map.of(), LifecycleRule.Form.FILTER_PREFIX));
 
-        simulator.advanceClock(Duration.ofDays(2).minusSeconds(1));
+        assertThat(client.call("HEAD", "/photos/logs/old").send().headers().firstValue("X-Amz-Expiration"))
+                .contains("expiry-date=\"Sun, 04 Jan 2026 00:00:00 GMT\", rule-id=\"and\"");
+        simulator.advanceClock(Duration.ofHours(60).minusSeconds(1));
         assertThat(bucket.objects()).hasSize(3);
-        simulator.advanceClock(Duration.ofDays(1).plusSeconds(1));
+        simulator.advanceClock(Duration.ofSeconds(1));
         assertThat(bucket.objects()).containsExactly("logs/kept", "other");
         assertThat(client.call("GET", "/photos/logs/old").send().statusCode()).isEqualTo(404);
         assertThat(client.call("HEAD", "/photos").send().headers().firstValue("X-Rgw-Object-Count"))
@@ -194,6 +212,45 @@ class KakaoCloudSimulatorTest {
         assertThat(session.toString()).doesNotContain(session.secretAccessKey());
         assertThat(simulator.applicationCredential().toString())
                 .doesNotContain(simulator.applicationCredential().secret());
+    }
+
+    @Test
+    void manyClientsAtOnceLoseNothing() throws Exception {
+        assertOk(client.call("PUT", "/photos").send());
+        int writers = 8;
+        int writes = 25;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < writers; i++) {
+                String prefix = "/photos/" + i + "/";
+                running.add(threads.submit(() -> {
+                    for (int j = 0; j < writes; j++) {
+                        assertOk(client.call("PUT", prefix + j).body("12345").send());
+                    }
+                    return prefix;
+                }));
+            }
+            for (Future<?> writer : running) {
+                writer.get();
+            }
+        }
+
+        assertThat(simulator.bucket("photos").objects()).hasSize(writers * writes);
+        assertThat(simulator.bucket("photos").bytesUsed()).isEqualTo(5L * writers * writes);
+        assertThat(simulator.operations()).containsEntry("PutObject", writers * writes);
+        assertThat(simulator.requests())
+                .extracting(RecordedRequest::sequence)
+                .doesNotHaveDuplicates()
+                .isSorted();
+    }
+
+    @Test
+    void aPortThatIsTakenIsAnErrorAndLeavesNothingBehind() {
+        int taken = simulator.endpoint().getPort();
+
+        assertThatThrownBy(
+                        () -> KakaoCloudSimulator.builder().identityPort(taken).start())
+                .hasRootCauseInstanceOf(BindException.class);
     }
 
     @Test

@@ -23,6 +23,14 @@ enum KeyEncoding {
         };
     }
 
+    /** The key of an object: here RGW encodes slashes too, which S3 does not. */
+    String writeKey(String key) {
+        return switch (this) {
+            case NONE -> key;
+            case URL -> UriCoding.encodeComponent(key);
+        };
+    }
+
     void announce(XmlWriter xml) {
         switch (this) {
             case NONE -> {}

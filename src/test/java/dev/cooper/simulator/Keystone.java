@@ -1,5 +1,7 @@
 package dev.cooper.simulator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -76,8 +78,10 @@ final class Keystone implements HttpFront.Service {
             case LIST_CREDENTIALS -> credentials.list(caller(request), request.query());
             case GET_CREDENTIAL -> credentials.get(caller(request), route.id());
             case DELETE_CREDENTIAL -> credentials.delete(caller(request), route.id());
-            case WRONG_METHOD -> throw KeystoneRefusal.methodNotAllowed();
-            case UNKNOWN -> throw KeystoneRefusal.notFound("The requested URL was not found on the server.");
+            case WRONG_METHOD ->
+                Response.json(405, "{\"message\": \"The method is not allowed for the requested URL.\"}")
+                        .error("Method Not Allowed");
+            case UNKNOWN -> unknownUrl();
         };
     }
 
@@ -99,6 +103,14 @@ final class Keystone implements HttpFront.Service {
             // refused below
         }
         throw KeystoneRefusal.badRequest("Expecting to find valid JSON in the body.");
+    }
+
+    /** Where Keystone's router knows no path, its web framework answers, in HTML. */
+    private static Response unknownUrl() {
+        String page = "<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n";
+        return Response.bytes(404, page.getBytes(UTF_8))
+                .header("Content-Type", "text/html; charset=utf-8")
+                .error("Not Found");
     }
 
     private static Response version() {

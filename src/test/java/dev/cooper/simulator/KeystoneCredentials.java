@@ -1,7 +1,5 @@
 package dev.cooper.simulator;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -19,13 +17,15 @@ final class KeystoneCredentials {
     }
 
     Response create(Identity.Token caller, JsonNode body) {
-        KeystoneEc2.refuseRestricted(caller);
+
         JsonNode given = body.path("credential");
         if (!given.path("type").asText().equals("ec2")) {
             throw KeystoneRefusal.badRequest("Only credentials of type ec2 are simulated.");
         }
-        String userId = given.path("user_id").asText(caller.user().id());
-        refuseOthers(caller, userId, "identity:create_credential");
+        String userId = given.path("user_id").asText();
+        if (!userId.equals(caller.user().id())) {
+            throw KeystoneRefusal.forbidden("identity:create_credential");
+        }
         String projectId = given.path("project_id").asText();
         if (projectId.isEmpty()) {
             throw KeystoneRefusal.badRequest("Credential of type ec2 needs a project_id.");
@@ -59,40 +59,32 @@ final class KeystoneCredentials {
     }
 
     Response get(Identity.Token caller, String id) {
-        return one(200, find(caller, id));
+        return one(200, find(caller, id, "identity:get_credential"));
     }
 
     Response delete(Identity.Token caller, String id) {
-        KeystoneEc2.refuseRestricted(caller);
-        identity.deleteKey(find(caller, id).access());
+        identity.deleteKey(find(caller, id, "identity:delete_credential").access());
         return Response.empty(204);
     }
 
-    /** Keystone's id of an ec2 credential is the SHA-256 of its access id. */
     private static String id(Ec2Key key) {
-        return Digests.sha256Hex(key.access().getBytes(UTF_8));
+        return KeystoneEc2.credentialId(key.access());
     }
 
-    private Ec2Key find(Identity.Token caller, String id) {
-        Ec2Key found = identity.keys().stream()
-                .filter(key -> id(key).equals(id))
+    /** To a user who is no administrator, a credential that is not there is one that is not theirs. */
+    private Ec2Key find(Identity.Token caller, String id, String action) {
+        return identity.keys().stream()
+                .filter(key ->
+                        id(key).equals(id) && key.userId().equals(caller.user().id()))
                 .findFirst()
-                .orElseThrow(() -> KeystoneRefusal.notFound("Could not find credential: " + id + "."));
-        refuseOthers(caller, found.userId(), "identity:get_credential");
-        return found;
+                .orElseThrow(() -> KeystoneRefusal.forbidden(action));
     }
 
     private static JsonNode blob(String text) {
         try {
             return Keystone.JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw KeystoneRefusal.badRequest("Invalid blob for credential.");
-        }
-    }
-
-    private static void refuseOthers(Identity.Token caller, String userId, String action) {
-        if (!caller.user().id().equals(userId)) {
-            throw KeystoneRefusal.forbidden(action);
+            throw KeystoneRefusal.badRequest("Invalid blob in credential");
         }
     }
 

@@ -32,10 +32,6 @@ final class KeystoneRefusal extends RuntimeException {
         return new KeystoneRefusal(404, "Not Found", message);
     }
 
-    static KeystoneRefusal methodNotAllowed() {
-        return new KeystoneRefusal(405, "Method Not Allowed", "The method is not allowed for the requested URL.");
-    }
-
     static KeystoneRefusal conflict(String message) {
         return new KeystoneRefusal(409, "Conflict", message);
     }

@@ -144,7 +144,7 @@ class KeystoneTest {
     }
 
     @Test
-    void aRestrictedApplicationCredentialManagesNoKeys() throws Exception {
+    void aRestrictedApplicationCredentialMakesNoKeysButListsAndDeletesThem() throws Exception {
         String token = tokenOf(credentialToken(simulator, simulator.restrictedApplicationCredential()));
 
         HttpResponse<String> response = send("POST", ec2(), tenant(), "X-Auth-Token", token);
@@ -153,6 +153,11 @@ class KeystoneTest {
         assertThat(json(response).at("/error/message").asText())
                 .contains("Using method 'application_credential' is not allowed");
         assertThat(simulator.ec2Keys()).isEmpty();
+        Ec2Key key = simulator.createEc2Key(simulator.userId());
+        assertThat(send("GET", ec2(), "", "X-Auth-Token", token).statusCode()).isEqualTo(200);
+        assertThat(send("DELETE", URI.create(ec2() + "/" + key.access()), "", "X-Auth-Token", token)
+                        .statusCode())
+                .isEqualTo(204);
     }
 
     @Test
@@ -180,9 +185,9 @@ class KeystoneTest {
         String token = token(simulator);
         URI credentials = keystone(simulator, "/credentials");
         String body = """
-                {"credential": {"type": "ec2", "project_id": "%s",
+                {"credential": {"type": "ec2", "user_id": "%s", "project_id": "%s",
                                 "blob": "{\\"access\\": \\"chosen\\", \\"secret\\": \\"s3cret\\"}"}}
-                """.formatted(simulator.projectId());
+                """.formatted(simulator.userId(), simulator.projectId());
 
         HttpResponse<String> created = send("POST", credentials, body, "X-Auth-Token", token);
 
@@ -198,8 +203,11 @@ class KeystoneTest {
         URI one = keystone(simulator, "/credentials/" + id);
         assertThat(send("GET", one, "", "X-Auth-Token", token).statusCode()).isEqualTo(200);
         assertThat(send("DELETE", one, "", "X-Auth-Token", token).statusCode()).isEqualTo(204);
+        assertThat(send("DELETE", one, "", "X-Auth-Token", token).statusCode()).isEqualTo(403);
         assertThat(json(send("GET", credentials, "", "X-Auth-Token", token)).path("credentials"))
                 .isEmpty();
+        assertThat(send("POST", credentials, body, "X-Auth-Token", token).statusCode())
+                .isEqualTo(201);
     }
 
     @Test

@@ -37,20 +37,23 @@ final class KeystoneTokens {
     }
 
     Response validate(Identity.Token caller, Headers headers) {
-        return answer(200, subject(caller, headers));
+        return answer(200, subject(caller, headers, "identity:validate_token"));
     }
 
     Response revoke(Identity.Token caller, Headers headers) {
-        identity.revokeToken(subject(caller, headers).value());
+        identity.revokeToken(subject(caller, headers, "identity:revoke_token").value());
         return Response.empty(204);
     }
 
     /** Everybody may look at and revoke the own tokens, and nobody here is a Keystone administrator. */
-    private Identity.Token subject(Identity.Token caller, Headers headers) {
+    private Identity.Token subject(Identity.Token caller, Headers headers, String action) {
+        if (!headers.has("X-Subject-Token")) {
+            throw KeystoneRefusal.forbidden(action);
+        }
         Identity.Token subject = identity.token(headers.get("X-Subject-Token"))
-                .orElseThrow(() -> KeystoneRefusal.notFound("Could not find token."));
+                .orElseThrow(() -> KeystoneRefusal.notFound("Could not recognize Fernet token"));
         if (!subject.user().id().equals(caller.user().id())) {
-            throw KeystoneRefusal.forbidden("identity:validate_token");
+            throw KeystoneRefusal.forbidden(action);
         }
         return subject;
     }

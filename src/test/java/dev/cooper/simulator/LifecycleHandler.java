@@ -3,6 +3,7 @@ package dev.cooper.simulator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ final class LifecycleHandler {
             }
             rules.add(rule);
         }
+        rules.sort(Comparator.comparing(LifecycleRule::id)); // as RGW keeps them
         bucket.lifecycle(rules);
         return Response.empty(200);
     }
@@ -63,7 +65,7 @@ final class LifecycleHandler {
         String id = rule.child("ID")
                 .map(XmlElement::text)
                 .filter(text -> !text.isEmpty())
-                .orElseGet(() -> Digests.randomHex(16));
+                .orElseGet(() -> Digests.randomHex(24));
         if (id.getBytes(UTF_8).length > MAX_ID_LENGTH) {
             throw ErrorCode.INVALID_ARGUMENT.because("A rule ID has at most 255 bytes.");
         }
@@ -85,8 +87,8 @@ final class LifecycleHandler {
     }
 
     private static int days(XmlElement rule) {
-        XmlElement expiration = rule.child("Expiration")
-                .orElseThrow(() -> ErrorCode.INVALID_ARGUMENT.because("A rule needs an Expiration."));
+        XmlElement expiration =
+                rule.child("Expiration").orElseThrow(() -> XmlElement.malformed("a Rule needs an Expiration"));
         refuse(expiration, OTHER_EXPIRATIONS);
         String text =
                 expiration.allow("Days").child("Days").map(XmlElement::text).orElse("");
@@ -124,7 +126,7 @@ final class LifecycleHandler {
             return new LifecycleRule(
                     id, enabled, days, filter.textOf("Prefix"), Map.of(), LifecycleRule.Form.FILTER_PREFIX);
         }
-        return new LifecycleRule(id, enabled, days, "", Map.of(), LifecycleRule.Form.FILTER_EMPTY);
+        return new LifecycleRule(id, enabled, days, "", Map.of(), LifecycleRule.Form.FILTER_PREFIX);
     }
 
     private static void refuse(XmlElement element, Set<String> names) {
@@ -143,8 +145,13 @@ final class LifecycleHandler {
                 .element("Expiration", expiration -> expiration.element("Days", rule.days()));
         switch (rule.form()) {
             case RULE_PREFIX -> xml.element("Prefix", rule.prefix());
-            case FILTER_EMPTY -> xml.element("Filter", _ -> {});
-            case FILTER_PREFIX -> xml.element("Filter", filter -> filter.element("Prefix", rule.prefix()));
+            case FILTER_PREFIX -> {
+                if (rule.prefix().isEmpty()) {
+                    xml.element("Prefix", ""); // so does RGW answer to any filter that lets everything through
+                } else {
+                    xml.element("Filter", filter -> filter.element("Prefix", rule.prefix()));
+                }
+            }
             case FILTER_TAG -> xml.element("Filter", filter -> Tags.write(filter, rule.tags()));
             case FILTER_AND ->
                 xml.element(

@@ -8,11 +8,11 @@ import java.util.TreeMap;
 
 /** A lifecycle rule: objects of a prefix, with tags, end a number of days after they were written. */
 public record LifecycleRule(String id, boolean enabled, int days, String prefix, Map<String, String> tags, Form form) {
-    /** How the rule was written: it is read back in the same form. */
+    /** How the rule was written, and is read back but for an empty prefix. */
     public enum Form {
         /** Prefix directly in the rule. */
         RULE_PREFIX,
-        FILTER_EMPTY,
+        /** With an empty prefix: an empty filter. */
         FILTER_PREFIX,
         FILTER_TAG,
         /** The form that the page shows. */

@@ -82,7 +82,7 @@ final class ListingHandler {
         for (Map.Entry<String, StoredObject> entry : listing.entries()) {
             StoredObject object = entry.getValue();
             xml.element("Contents", one -> {
-                one.element("Key", encoding.write(entry.getKey()))
+                one.element("Key", encoding.writeKey(entry.getKey()))
                         .element("LastModified", HttpDates.xml(object.lastModified()))
                         .element("ETag", object.quotedEtag())
                         .element("Size", object.content().length)

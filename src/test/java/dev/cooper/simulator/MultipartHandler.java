@@ -69,14 +69,18 @@ final class MultipartHandler {
                 upload.tags());
         bucket.put(upload.key(), object);
         bucket.uploads().remove(upload.id());
-        String location = "http://" + call.headers().get("Host", "") + "/"
-                + bucket.id().name() + "/" + UriCoding.encodePath(upload.key());
+        String location = "http://%s/%s:%s/%s"
+                .formatted(
+                        call.headers().get("Host", ""),
+                        bucket.id().projectId(),
+                        bucket.id().name(),
+                        UriCoding.encodePath(upload.key()));
         return Response.xml(
                 200, XmlWriter.s3Document("CompleteMultipartUploadResult", xml -> xml.element("Location", location)
                         .element("Tenant", bucket.id().projectId())
                         .element("Bucket", bucket.id().name())
                         .element("Key", upload.key())
-                        .element("ETag", object.quotedEtag())));
+                        .element("ETag", object.etag())));
     }
 
     Response abort(S3Call call, Bucket bucket) {

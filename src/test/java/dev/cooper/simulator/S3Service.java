@@ -1,10 +1,15 @@
 package dev.cooper.simulator;
 
 import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The S3 endpoint: route, authenticate, refuse what the page does not support, authorize, perform. */
 final class S3Service implements HttpFront.Service {
+    private static final Set<ErrorCode> TOKEN_ERRORS =
+            EnumSet.of(ErrorCode.INVALID_ACCESS_KEY_ID, ErrorCode.INVALID_TOKEN, ErrorCode.EXPIRED_TOKEN);
+
     private final SimulatorSettings settings;
     private final Clock clock;
     private final Identity identity;
@@ -84,7 +89,7 @@ final class S3Service implements HttpFront.Service {
             throw unsupported(operation); // signed for another service, s3-object-lambda, of another endpoint
         }
         entry.missingHeaders(RequestRules.missingHeaders(operation, request));
-        SigV4Verifier.Verified verified = verifier.verify(request);
+        SigV4Verifier.Verified verified = verify(operation, request);
         entry.accessKeyId(verified.accessKeyId());
         if (operation == Operation.UNKNOWN) {
             throw ErrorCode.METHOD_NOT_ALLOWED.because("The specified method is not allowed against this resource.");
@@ -95,6 +100,20 @@ final class S3Service implements HttpFront.Service {
         RequestRules.check(route, verified);
         S3Call call = new S3Call(verified.request(), route, verified.principal(), clock.instant());
         return buckets.locked(state -> dispatch(state, call));
+    }
+
+    /** PutBucketAcl has a table of its own for refusals: 401 for an invalid token. */
+    private SigV4Verifier.Verified verify(Operation operation, Request request) {
+        try {
+            return verifier.verify(request);
+        } catch (Refusal refusal) {
+            if (operation == Operation.PUT_BUCKET_ACL
+                    && request.headers().has("X-Amz-Security-Token")
+                    && TOKEN_ERRORS.contains(refusal.error())) {
+                throw ErrorCode.UNAUTHORIZED.because("Permission denied: the session token is not valid.");
+            }
+            throw refusal;
+        }
     }
 
     private Refusal unsupported(Operation operation) {

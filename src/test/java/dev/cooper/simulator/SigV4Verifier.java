@@ -156,10 +156,13 @@ final class SigV4Verifier {
             case SigningKey.Permanent _
             when token != null ->
                 throw ErrorCode.INVALID_TOKEN.because("The session token does not belong to this access key.");
-            case SigningKey.Session session
-            when token == null || !Digests.same(session.sessionToken(), token) ->
+            case SigningKey.Session _
+            when token == null ->
                 throw ErrorCode.INVALID_ACCESS_KEY_ID.because(
-                        "The access key ID you provided is temporary, and its session token is missing or wrong.");
+                        "The access key ID you provided does not exist in our records without its session token.");
+            case SigningKey.Session session
+            when !Digests.same(session.sessionToken(), token) ->
+                throw ErrorCode.INVALID_TOKEN.because("The session token is not that of this access key.");
             case SigningKey.Session session
             when !now.get().isBefore(session.expiration()) ->
                 throw ErrorCode.EXPIRED_TOKEN.because("The provided token has expired.");

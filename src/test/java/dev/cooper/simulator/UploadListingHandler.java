@@ -86,7 +86,7 @@ final class UploadListingHandler {
             if (!delimiter.isEmpty()) {
                 xml.element("Delimiter", encoding.write(delimiter));
             }
-            if (more) {
+            if (!uploads.isEmpty() || !commonPrefixes.isEmpty()) {
                 nextMarkers(xml, uploads, commonPrefixes, encoding);
             }
             xml.element("MaxUploads", maxUploads).element("IsTruncated", more);
