@@ -11,6 +11,7 @@ import dev.cooper.simulator.RecordedRequest;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -90,7 +91,8 @@ class AccessKeyTest {
 
         cooper.delete(created);
         assertThat(keysAtKeystone()).doesNotContain(id);
-        Awaitility.await("the Secret goes with its owner")
+        Awaitility.await("the garbage collector, which learns of new CRDs every half minute, takes the Secret")
+                .atMost(Duration.ofSeconds(90))
                 .until(() -> secret("ec2").isEmpty());
     }
 
