@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The story of one bucket, from kubectl apply to a repaired drift. Exits 0 only if every step came true. */
 public final class Demo {
-    private static final Path DIRECTORY = Path.of(".demo");
+    private static final Path DIRECTORY = Path.of(System.getProperty("demo.directory", ".demo"));
     private static final Path EXAMPLES = Path.of("examples", "kakaocloud");
     private static final String NAMESPACE = "shop";
     private static final String NAME = "shop-receipts";
