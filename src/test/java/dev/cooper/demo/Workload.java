@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Workload {
     private Workload() {}
 
-    public static void main(String[] arguments) throws IOException, GeneralSecurityException, MinioException {
+    public static void main(String[] arguments) throws Exception {
         Path mount = Path.of(arguments[0]);
         String bucket = read(mount, "BUCKET_NAME");
         MinioClient s3 = MinioClient.builder()
@@ -35,6 +35,12 @@ public final class Workload {
                         read(mount, "AWS_SECRET_ACCESS_KEY"),
                         optional(mount, "AWS_SESSION_TOKEN")))
                 .build();
+        use(s3, bucket);
+        s3.close();
+    }
+
+    private static void use(MinioClient s3, String bucket)
+            throws IOException, GeneralSecurityException, MinioException {
         byte[] content = ("written by a workload at " + Instant.now()).getBytes(StandardCharsets.UTF_8);
         String key = "drafts/hello.txt";
         s3.putObject(PutObjectArgs.builder().bucket(bucket).object(key).stream(
