@@ -25,7 +25,8 @@ final class Yaml {
         }
     }
 
-    private static final class NothingIgnored extends JacksonAnnotationIntrospector {
+    /** What a class would skip is an error. */
+    static final class NothingIgnored extends JacksonAnnotationIntrospector {
         private static final long serialVersionUID = 1L;
 
         @Override
