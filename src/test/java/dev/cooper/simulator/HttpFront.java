@@ -1,6 +1,7 @@
 package dev.cooper.simulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -9,6 +10,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 
 /** A listener: reads requests, lets faults strike them, records them, and carries the answers back. */
@@ -103,9 +105,15 @@ final class HttpFront {
 
     private void strike(Exchange exchange, Request request, Recorder.Entry entry, FaultRule fault) {
         entry.fault(fault.action().jsonName());
-        if (fault.latencyMillis() > 0 && !slept(fault.latencyMillis())) {
-            return;
+        if (fault.latencyMillis() > 0) {
+            CompletableFuture.delayedExecutor(fault.latencyMillis(), MILLISECONDS, shared.threads())
+                    .execute(() -> act(exchange, request, entry, fault));
+        } else {
+            act(exchange, request, entry, fault);
         }
+    }
+
+    private void act(Exchange exchange, Request request, Recorder.Entry entry, FaultRule fault) {
         switch (fault.action()) {
             case LATENCY -> answer(exchange, entry, perform(request, entry));
             case STATUS -> answer(exchange, entry, faultResponse(fault));
@@ -123,17 +131,6 @@ final class HttpFront {
                 entry.answered(response.status(), response.errorCode());
                 exchange.truncate(response);
             }
-        }
-    }
-
-    /** False when the simulator was closed meanwhile. */
-    private static boolean slept(long millis) {
-        try {
-            Thread.sleep(millis);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 
