@@ -17,8 +17,13 @@ public record Verdict(Reason reason, Retry retry, String message) {
     /** Longest message: a condition's limit is 32 KiB, a reader's is shorter. */
     private static final int MAX_MESSAGE = 2_000;
 
+    /** Refusals that are told at once; whoever mends these sees the next ones. */
+    private static final int MAX_REFUSALS = 5;
+
+    /** Flattens what a store said over several lines, and ends in one full stop. */
     public Verdict {
-        message = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 1) + "…";
+        message = message.strip().replaceAll("\\s+", " ").replaceAll("[.]+$", "");
+        message = (message.length() < MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 2) + "…") + ".";
     }
 
     public static Verdict of(Failure failure) {
@@ -96,18 +101,19 @@ public record Verdict(Reason reason, Retry retry, String message) {
                 new Verdict(
                         Reason.AccessDenied,
                         Retry.RETRY,
-                        "%s was denied (%s): Cooper's credentials lack that right on the store."
+                        "%s was denied (%s): Cooper's credentials lack that right on the store. Grant it to them."
                                 .formatted(f.operation(), answer(f.status(), f.code())));
             case Failure.NoSuchBucket f ->
                 new Verdict(
                         Reason.Missing,
                         Retry.RETRY,
-                        "%s: the bucket vanished while it was being looked at.".formatted(f.operation()));
+                        "%s: the bucket vanished while it was being looked at; Cooper looks again."
+                                .formatted(f.operation()));
             case Failure.Conflict f ->
                 new Verdict(
                         Reason.Conflict,
                         Retry.RETRY,
-                        "%s conflicts with the bucket's state (%s)."
+                        "%s conflicts with the bucket's state (%s); Cooper tries again."
                                 .formatted(f.operation(), answer(f.status(), f.code())));
             case Failure.Unsupported f ->
                 waitForUser(
@@ -118,26 +124,29 @@ public record Verdict(Reason reason, Retry retry, String message) {
             case Failure.Rejected f ->
                 waitForUser(
                         Reason.RequestRejected,
-                        "%s was rejected (%s)%s."
+                        "The store rejected %s (%s). Correct the field that asks for it%s"
                                 .formatted(
                                         f.operation(),
                                         answer(f.status(), f.code()),
-                                        f.message().isEmpty() ? "" : ": " + f.message()));
+                                        f.message().isBlank() ? "." : "; the store says: " + f.message()));
             case Failure.Throttled f ->
                 new Verdict(
                         Reason.Throttled,
                         Retry.RETRY,
-                        "%s: the store asks for fewer requests (HTTP %d).".formatted(f.operation(), f.status()));
+                        "%s: the store asks for fewer requests (HTTP %d); Cooper tries again later."
+                                .formatted(f.operation(), f.status()));
             case Failure.StoreError f ->
                 new Verdict(
                         Reason.StoreUnavailable,
                         Retry.RETRY,
-                        "%s failed at the store (%s).".formatted(f.operation(), answer(f.status(), f.code())));
+                        "%s failed at the store (%s); Cooper tries again."
+                                .formatted(f.operation(), answer(f.status(), f.code())));
             case Failure.Unreachable f ->
                 new Verdict(
                         Reason.StoreUnavailable,
                         Retry.RETRY,
-                        "%s got no answer (%s).".formatted(f.operation(), f.cause()));
+                        "%s got no answer (%s); Cooper tries again. If this lasts, check the ObjectStore's endpoints."
+                                .formatted(f.operation(), f.cause()));
             case Failure.CircuitOpen f ->
                 new Verdict(
                         Reason.StoreUnavailable,
@@ -146,8 +155,10 @@ public record Verdict(Reason reason, Retry retry, String message) {
             case Failure.SourceUnsupported f ->
                 waitForUser(
                         Reason.UnsupportedByStore,
-                        "spec.source: a %s store issues no keys by %s; it does by %s."
-                                .formatted(f.provider(), f.source(), f.available()));
+                        "spec.source: a %s store issues no keys by %s; ".formatted(f.provider(), f.source())
+                                + (f.available().isEmpty()
+                                        ? "it issues none with the credentials that its ObjectStore names."
+                                        : "choose one of %s.".formatted(String.join(", ", f.available()))));
             case Failure.TooBroad f ->
                 waitForUser(
                         Reason.TooBroad,
@@ -175,7 +186,7 @@ public record Verdict(Reason reason, Retry retry, String message) {
                 new Verdict(
                         Reason.KeyNotAccepted,
                         Retry.RETRY,
-                        "Key %s was issued, but the store does not take it yet (HTTP %d)."
+                        "Key %s was issued, but the store does not take it yet (HTTP %d); Cooper tries again."
                                 .formatted(f.keyId(), f.status()));
         };
     }
@@ -187,10 +198,15 @@ public record Verdict(Reason reason, Retry retry, String message) {
                     case INVALID -> Reason.InvalidSpec;
                     case PUBLIC -> Reason.PublicAccessDenied;
                 };
+        int more = failure.refusals().size() - MAX_REFUSALS;
         return waitForDependency(
                 reason,
-                failure.refusals().stream().map(Refusal::toString).collect(Collectors.joining("; ", "", "."))
-                        + " Nothing was written.");
+                failure.refusals().stream()
+                                .limit(MAX_REFUSALS)
+                                .map(Refusal::toString)
+                                .collect(Collectors.joining("; "))
+                        + (more > 0 ? "; and %d more".formatted(more) : "")
+                        + ". Nothing was written.");
     }
 
     private static Verdict waitForUser(Reason reason, String message) {
