@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cooper.status;
+
+import org.jspecify.annotations.NullMarked;
