@@ -31,6 +31,11 @@ test: needs-maven ## all tests, on real servers where they can be had
 	testbed/python/install >/dev/null
 	$(MVN) verify
 
+.PHONY: verify-stores
+verify-stores: needs-maven ## one behavioural suite against Ceph RGW, Keystone, moto and the simulator
+	@for part in keystone rgw moto; do testbed/$$part/install >/dev/null; done
+	$(MVN) test -DexcludedGroups= -Dgroups=stores
+
 .PHONY: build
 build: $(APP) ## the operator, as target/quarkus-app
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -31,19 +32,32 @@ public final class HttpCalls implements AutoCloseable {
         this.timeout = timeout;
     }
 
-    /** Sends a request; any status is an answer. Ends in {@link Failure.Unreachable} when there is none. */
-    public Answer send(String operation, HttpRequest.Builder request) {
+    /**
+     * Sends a request; any status is an answer. Ends in {@link Failure.Unreachable} when there is none. What may be
+     * repeated is sent once more on a broken connection: a server may close one that was kept alive at any moment.
+     */
+    public Answer send(String operation, HttpRequest.Builder builder) {
+        HttpRequest request = builder.timeout(timeout).build();
         try {
-            HttpResponse<byte[]> response = http.send(
-                    request.timeout(timeout).build(),
-                    HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER));
-            return new Answer(response);
+            try {
+                return exchange(request);
+            } catch (IOException e) {
+                if (request.method().equals("POST") || e instanceof HttpTimeoutException) {
+                    throw e;
+                }
+                return exchange(request);
+            }
         } catch (IOException e) {
             throw new StoreException(new Failure.Unreachable(operation, S3Failures.connectionProblem(e)), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException(new Failure.Unreachable(operation, "interrupted"), e);
         }
+    }
+
+    private Answer exchange(HttpRequest request) throws IOException, InterruptedException {
+        return new Answer(http.send(
+                request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER)));
     }
 
     @Override

@@ -101,7 +101,7 @@ public record Verdict(Reason reason, Retry retry, String message) {
                 new Verdict(
                         Reason.AccessDenied,
                         Retry.RETRY,
-                        "%s was denied (%s): Cooper's credentials lack that right on the store. Grant it to them."
+                        "%s was denied (%s): Cooper's credentials lack that right on the store, or are wrong. Grant it to them, or check the Secret."
                                 .formatted(f.operation(), answer(f.status(), f.code())));
             case Failure.NoSuchBucket f ->
                 new Verdict(

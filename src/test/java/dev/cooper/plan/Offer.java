@@ -68,6 +68,19 @@ public record Offer(
                 features, canned, grantees, algorithms, kmsKeys, lifecycleElements, storageClasses, List.of(buckets));
     }
 
+    /** Without a canned ACL that a store understands in its own way. */
+    public Offer withoutCanned(CannedAcl acl) {
+        List<CannedAcl> left = canned.stream().filter(one -> one != acl).toList();
+        return new Offer(features, left, grantees, algorithms, kmsKeys, lifecycleElements, storageClasses, logTargets);
+    }
+
+    /** Without lifecycle elements that a store silently drops. */
+    public Offer withoutElements(String... elements) {
+        Set<String> left = new TreeSet<>(lifecycleElements);
+        left.removeAll(Set.of(elements));
+        return new Offer(features, canned, grantees, algorithms, kmsKeys, left, storageClasses, logTargets);
+    }
+
     /** With those storage classes that the store has; with none there are no transitions. */
     public Offer withStorageClasses(String... classes) {
         return new Offer(

@@ -97,7 +97,7 @@ final class S3Lifecycle {
         return sdk.build();
     }
 
-    /** One condition stands alone, several stand in And; none is an empty prefix. */
+    /** One condition stands alone, several stand in And, where KakaoCloud demands a prefix; none is an empty prefix. */
     private static LifecycleRuleFilter toSdk(@Nullable Filter filter) {
         if (filter == null) {
             return LifecycleRuleFilter.builder().prefix("").build();
@@ -125,7 +125,7 @@ final class S3Lifecycle {
                     .objectSizeLessThan(filter.objectSizeLessThan())
                     .build();
         }
-        return sdk.and(and -> and.prefix(filter.prefix())
+        return sdk.and(and -> and.prefix(Objects.requireNonNullElse(filter.prefix(), ""))
                         .tags(tags.isEmpty() ? null : tags)
                         .objectSizeGreaterThan(filter.objectSizeGreaterThan())
                         .objectSizeLessThan(filter.objectSizeLessThan()))

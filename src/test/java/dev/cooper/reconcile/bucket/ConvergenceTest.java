@@ -1,0 +1,100 @@
+package dev.cooper.reconcile.bucket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cooper.api.BucketSpec;
+import dev.cooper.api.BucketStatus.Claim;
+import dev.cooper.api.LifecycleRule;
+import dev.cooper.api.LifecycleSpec;
+import dev.cooper.plan.BucketFeature;
+import dev.cooper.plan.BucketSpecs;
+import dev.cooper.plan.Change;
+import dev.cooper.plan.FeatureState;
+import dev.cooper.plan.LifecycleState;
+import dev.cooper.port.BucketPort;
+import dev.cooper.port.Failure;
+import dev.cooper.port.Presence;
+import dev.cooper.port.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A store that accepts a write and does not keep it must not be written to for ever. */
+class ConvergenceTest {
+    private static final BucketSpec SPEC = BucketSpecs.spec(
+            null,
+            null,
+            new LifecycleSpec(List.of(new LifecycleRule(
+                    "end",
+                    LifecycleRule.Status.Enabled,
+                    null,
+                    new LifecycleRule.Expiration(1, null, null),
+                    null,
+                    null,
+                    null,
+                    null))),
+            null);
+
+    private final List<String> writes = new ArrayList<>();
+
+    /** Accepts everything and keeps nothing. */
+    private final BucketPort forgetful = new BucketPort() {
+        @Override
+        public Presence head(String bucket) {
+            return new Presence.Present(Optional.empty());
+        }
+
+        @Override
+        public void create(String bucket) {
+            writes.add("create");
+        }
+
+        @Override
+        public void delete(String bucket) {
+            writes.add("delete");
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // the only feature of the spec
+        public <S extends FeatureState> S observe(String bucket, BucketFeature<S> feature) {
+            return (S) LifecycleState.NONE;
+        }
+
+        @Override
+        public void apply(String bucket, Change change) {
+            writes.add(change.summary());
+        }
+
+        @Override
+        public String accountId() {
+            return "account";
+        }
+    };
+
+    private void run(boolean wasReady, boolean notConverging) {
+        new Convergence(forgetful, "bucket", SPEC)
+                .run(new Convergence.Known(Claim.State.Created, wasReady, notConverging), () -> writes.add("intent"));
+    }
+
+    @Test
+    void aRepairThatIsNotKeptIsToldAfterOneWrite() {
+        assertThatThrownBy(() -> run(true, false))
+                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.failure())
+                        .isEqualTo(new Failure.NotConverging("spec.lifecycle", "lifecycle rules set to end")));
+        assertThat(writes).hasSize(1);
+    }
+
+    @Test
+    void whatIsKnownNotToConvergeIsNotWrittenAgain() {
+        assertThatThrownBy(() -> run(false, true)).isInstanceOf(StoreException.class);
+        assertThat(writes).isEmpty();
+    }
+
+    @Test
+    void aChangedSpecIsTriedOnce() {
+        run(false, false);
+        assertThat(writes).containsExactly("lifecycle rules set to end");
+    }
+}
