@@ -64,6 +64,9 @@ public record BucketSpec(
                 Server access logging. Left alone when absent; logging: {} turns it off.""") LoggingSpec logging,
 
         @Nullable @JsonPropertyDescription("""
+                Whether the bucket keeps every version of its objects. Left alone when absent.""") VersioningSpec versioning,
+
+        @Nullable @JsonPropertyDescription("""
                 Must be true for an acl that opens the bucket to everyone. The ObjectStore must say \
                 publicAccess: Allowed as well.""") Boolean allowPublic,
 

@@ -39,9 +39,10 @@ import org.jspecify.annotations.Nullable;
         message = Formats.DURATION_MESSAGE,
         fieldPath = ".driftInterval")
 @ValidationRule(
-        value = "!has(self.capabilities)"
-                + " || self.capabilities.all(name, name in ['encryption', 'lifecycle', 'logging', 'acl'])",
-        message = "spec.capabilities names features: acl, encryption, lifecycle or logging",
+        value =
+                "!has(self.capabilities)"
+                        + " || self.capabilities.all(name, name in ['encryption', 'versioning', 'lifecycle', 'logging', 'acl'])",
+        message = "spec.capabilities names features: acl, encryption, lifecycle, logging or versioning",
         fieldPath = ".capabilities")
 public record ObjectStoreSpec(
         @Required @JsonPropertyDescription("""
@@ -98,7 +99,7 @@ public record ObjectStoreSpec(
         String driftInterval,
 
         @Nullable @JsonPropertyDescription("""
-                Overrides of the profile, by feature name (acl, encryption, lifecycle, logging): false refuses the \
+                Overrides of the profile, by feature name (acl, encryption, lifecycle, logging, versioning): false refuses the \
                 feature, true uses it although the profile says that the store lacks it.""") Map<String, Boolean> capabilities) {
 
     public ObjectStoreSpec {

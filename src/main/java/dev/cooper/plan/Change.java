@@ -2,6 +2,7 @@ package dev.cooper.plan;
 
 import dev.cooper.api.CannedAcl;
 import dev.cooper.api.LifecycleRule;
+import dev.cooper.api.VersioningSpec;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -61,6 +62,18 @@ public sealed interface Change {
         @Override
         public String summary() {
             return "logging set to " + desired;
+        }
+    }
+
+    record SetVersioning(VersioningSpec.Status desired) implements Change {
+        @Override
+        public String path() {
+            return VersioningFeature.INSTANCE.path();
+        }
+
+        @Override
+        public String summary() {
+            return "versioning set to " + desired;
         }
     }
 

@@ -12,10 +12,15 @@ public final class Planner {
 
     /**
      * All features, in the order in which their changes are applied: encryption first, while the bucket is sure to be
-     * empty; access last, when all else is in place.
+     * empty; versioning before lifecycle rules, so that what these expire is hidden and not gone; access last, when all
+     * else is in place.
      */
     public static final List<BucketFeature<?>> FEATURES = List.of(
-            EncryptionFeature.INSTANCE, LifecycleFeature.INSTANCE, LoggingFeature.INSTANCE, AclFeature.INSTANCE);
+            EncryptionFeature.INSTANCE,
+            VersioningFeature.INSTANCE,
+            LifecycleFeature.INSTANCE,
+            LoggingFeature.INSTANCE,
+            AclFeature.INSTANCE);
 
     private Planner() {}
 

@@ -19,14 +19,16 @@ final class BucketModel {
     private EncryptionState encryption = EncryptionState.NONE;
     private LifecycleState lifecycle = LifecycleState.NONE;
     private LoggingState logging = LoggingState.OFF;
+    private VersioningState versioning = VersioningState.NONE;
     private AclState acl = new AclState(OWNER, Set.of(OWNERS));
 
     Observed observe() {
-        return new Observed(Map.of(
-                EncryptionFeature.INSTANCE, encryption,
-                LifecycleFeature.INSTANCE, lifecycle,
-                LoggingFeature.INSTANCE, logging,
-                AclFeature.INSTANCE, acl));
+        return new Observed(Map.ofEntries(
+                Map.entry(EncryptionFeature.INSTANCE, encryption),
+                Map.entry(VersioningFeature.INSTANCE, versioning),
+                Map.entry(LifecycleFeature.INSTANCE, lifecycle),
+                Map.entry(LoggingFeature.INSTANCE, logging),
+                Map.entry(AclFeature.INSTANCE, acl)));
     }
 
     void apply(List<Change> changes) {
@@ -44,6 +46,7 @@ final class BucketModel {
             }
             case Change.RemoveLifecycle() -> lifecycle = LifecycleState.NONE;
             case Change.SetLogging(LoggingState desired) -> logging = desired;
+            case Change.SetVersioning(var desired) -> versioning = new VersioningState(desired.name());
             case Change.SetCannedAcl(var canned) ->
                 setGrants(
                         switch (canned) {
@@ -86,6 +89,7 @@ final class BucketModel {
             case EncryptionFeature _ -> encryption = new EncryptionState("another", null, false);
             case LifecycleFeature _ ->
                 lifecycle = new LifecycleState(lifecycle.rules().isEmpty() ? STRANGERS : List.of());
+            case VersioningFeature _ -> versioning = new VersioningState("Unheard-of");
             case LoggingFeature _ -> logging = new LoggingState("a-strangers-bucket", "");
             case AclFeature _ -> {
                 Set<Grant> grants = new HashSet<>(acl.grants());

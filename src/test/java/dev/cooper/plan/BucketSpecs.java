@@ -11,10 +11,12 @@ import dev.cooper.api.GrantSpec;
 import dev.cooper.api.LifecycleSpec;
 import dev.cooper.api.LoggingSpec;
 import dev.cooper.api.Permission;
+import dev.cooper.api.VersioningSpec;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Builders;
 import net.jqwik.api.Combinators;
 import org.jspecify.annotations.Nullable;
 
@@ -24,34 +26,53 @@ public final class BucketSpecs {
 
     private BucketSpecs() {}
 
-    /** Specs with any of the sections on offer. What makes a bucket public also says so. */
+    /** Specs with any of the sections on offer, and the CRD's defaults. What makes a bucket public also says so. */
     public static Arbitrary<BucketSpec> of(Offer offer) {
-        return Combinators.combine(
-                        section(offer, AclFeature.INSTANCE, acl(offer)),
-                        section(offer, EncryptionFeature.INSTANCE, encryption(offer)),
-                        section(offer, LifecycleFeature.INSTANCE, lifecycle(offer)),
-                        section(offer, LoggingFeature.INSTANCE, logging(offer)))
-                .as(BucketSpecs::spec);
+        return Builders.withBuilder(Sections::new)
+                .use(section(offer, AclFeature.INSTANCE, acl(offer)))
+                .inSetter((sections, acl) -> sections.acl = acl)
+                .use(section(offer, EncryptionFeature.INSTANCE, encryption(offer)))
+                .inSetter((sections, encryption) -> sections.encryption = encryption)
+                .use(section(offer, LifecycleFeature.INSTANCE, lifecycle(offer)))
+                .inSetter((sections, lifecycle) -> sections.lifecycle = lifecycle)
+                .use(section(offer, LoggingFeature.INSTANCE, logging(offer)))
+                .inSetter((sections, logging) -> sections.logging = logging)
+                .use(section(offer, VersioningFeature.INSTANCE, versioning()))
+                .inSetter((sections, versioning) -> sections.versioning = versioning)
+                .build(Sections::spec);
     }
 
-    /** A spec with the given sections, and the CRD's defaults. */
-    public static BucketSpec spec(
-            @Nullable AclSpec acl,
-            @Nullable EncryptionSpec encryption,
-            @Nullable LifecycleSpec lifecycle,
-            @Nullable LoggingSpec logging) {
-        return new BucketSpec(
-                null,
-                null,
-                acl,
-                encryption,
-                lifecycle,
-                logging,
-                isPublic(acl) ? true : null,
-                AdoptionPolicy.Never,
-                DeletionPolicy.Retain,
-                null,
-                null);
+    private static final class Sections {
+        @Nullable
+        AclSpec acl;
+
+        @Nullable
+        EncryptionSpec encryption;
+
+        @Nullable
+        LifecycleSpec lifecycle;
+
+        @Nullable
+        LoggingSpec logging;
+
+        @Nullable
+        VersioningSpec versioning;
+
+        BucketSpec spec() {
+            return new BucketSpec(
+                    null,
+                    null,
+                    acl,
+                    encryption,
+                    lifecycle,
+                    logging,
+                    versioning,
+                    isPublic(acl) ? true : null,
+                    AdoptionPolicy.Never,
+                    DeletionPolicy.Retain,
+                    null,
+                    null);
+        }
     }
 
     private static boolean isPublic(@Nullable AclSpec acl) {
@@ -107,6 +128,11 @@ public final class BucketSpecs {
                 .uniqueElements(rule -> rule.id())
                 .ofMaxSize(5)
                 .map(LifecycleSpec::new);
+    }
+
+    /** Enabled or Suspended. */
+    public static Arbitrary<VersioningSpec> versioning() {
+        return Arbitraries.of(VersioningSpec.Status.class).map(VersioningSpec::new);
     }
 
     /** Logging to one of the buckets on offer, or off. */

@@ -106,7 +106,7 @@ class PlannerPropertiesTest {
         assertThat(changes).extracting(Change::path).doesNotHaveDuplicates();
         assertThat(changes)
                 .extracting(Change::summary)
-                .allMatch(summary -> summary.matches("(?s)[a-z]+ (rules )?(set to .+|removed)"));
+                .allMatch(summary -> summary.matches("(?s)[a-z ]+ (set to .+|removed)"));
     }
 
     @Provide

@@ -27,6 +27,7 @@ class PlannerTest {
 
     private static final BucketSpec EVERYTHING = Yaml.spec("""
             encryption: {algorithm: AES256}
+            versioning: {status: Enabled}
             lifecycle: {rules: [{id: drafts, status: Enabled, expiration: {days: 7}}]}
             logging: {targetBucket: shop-logs}
             acl: {canned: private}
@@ -52,7 +53,7 @@ class PlannerTest {
         @CsvSource(
                 delimiter = '|',
                 value = {
-                    "KAKAOCLOUD |",
+                    "KAKAOCLOUD | spec.versioning",
                     "AWS        |",
                     "GENERIC    |",
                     "CEPH_RGW   | spec.logging",
@@ -207,17 +208,19 @@ class PlannerTest {
         void changesComeInTheOrderOfTheFeatures() {
             assertThat(Planner.plan(
                             EVERYTHING,
-                            new Observed(Map.of(
-                                    AclFeature.INSTANCE,
-                                    AclFeature.INSTANCE.initial(EVERYTHING).orElseThrow(),
-                                    LoggingFeature.INSTANCE,
-                                    LoggingState.OFF,
-                                    LifecycleFeature.INSTANCE,
-                                    LifecycleState.NONE,
-                                    EncryptionFeature.INSTANCE,
-                                    EncryptionState.NONE))))
+                            new Observed(Map.ofEntries(
+                                    Map.entry(
+                                            AclFeature.INSTANCE,
+                                            AclFeature.INSTANCE
+                                                    .initial(EVERYTHING)
+                                                    .orElseThrow()),
+                                    Map.entry(VersioningFeature.INSTANCE, VersioningState.NONE),
+                                    Map.entry(LoggingFeature.INSTANCE, LoggingState.OFF),
+                                    Map.entry(LifecycleFeature.INSTANCE, LifecycleState.NONE),
+                                    Map.entry(EncryptionFeature.INSTANCE, EncryptionState.NONE)))))
                     .extracting(Change::path)
-                    .containsExactly("spec.encryption", "spec.lifecycle", "spec.logging", "spec.acl");
+                    .containsExactly(
+                            "spec.encryption", "spec.versioning", "spec.lifecycle", "spec.logging", "spec.acl");
         }
 
         @Test

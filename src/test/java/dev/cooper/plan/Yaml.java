@@ -10,14 +10,14 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.cooper.api.BucketSpec;
 
 /** Specs as users write them. A field that a class does not have is an error. */
-final class Yaml {
+public final class Yaml {
     private static final ObjectMapper STRICT =
             new ObjectMapper(new YAMLFactory()).setAnnotationIntrospector(new NothingIgnored());
 
     private Yaml() {}
 
     /** No defaults are filled in; of the fields that have one, features read only a rule's status. */
-    static BucketSpec spec(String yaml) {
+    public static BucketSpec spec(String yaml) {
         try {
             return STRICT.readValue(yaml, BucketSpec.class);
         } catch (JsonProcessingException e) {

@@ -7,6 +7,7 @@ import dev.cooper.plan.EncryptionFeature;
 import dev.cooper.plan.FeatureState;
 import dev.cooper.plan.LifecycleFeature;
 import dev.cooper.plan.LoggingFeature;
+import dev.cooper.plan.VersioningFeature;
 import dev.cooper.port.BucketPort;
 import dev.cooper.port.Failure;
 import dev.cooper.port.Presence;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** The buckets of a store, over the S3 API. */
 public final class S3Buckets implements BucketPort, AutoCloseable {
     private final S3Client s3;
+    private final S3Versioning versioning;
     private final S3Acl acl;
     private final S3Encryption encryption;
     private final S3Lifecycle lifecycle;
@@ -29,6 +31,7 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
 
     public S3Buckets(S3Client s3) {
         this.s3 = s3;
+        this.versioning = new S3Versioning(s3);
         this.acl = new S3Acl(s3);
         this.encryption = new S3Encryption(s3);
         this.lifecycle = new S3Lifecycle(s3);
@@ -92,6 +95,7 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
                     case AclFeature _ -> call("GetBucketAcl", () -> acl.observe(bucket));
                     case EncryptionFeature _ -> call("GetBucketEncryption", () -> encryption.observe(bucket));
                     case LifecycleFeature _ -> call("GetBucketLifecycleConfiguration", () -> lifecycle.observe(bucket));
+                    case VersioningFeature _ -> call("GetBucketVersioning", () -> versioning.observe(bucket));
                     case LoggingFeature _ -> call("GetBucketLogging", () -> logging.observe(bucket));
                 };
     }
@@ -105,6 +109,7 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
             case Change.SetLifecycle c ->
                 run("PutBucketLifecycleConfiguration", () -> lifecycle.put(bucket, c.rules()));
             case Change.RemoveLifecycle _ -> run("DeleteBucketLifecycle", () -> lifecycle.delete(bucket));
+            case Change.SetVersioning c -> run("PutBucketVersioning", () -> versioning.put(bucket, c.desired()));
             case Change.SetLogging c -> run("PutBucketLogging", () -> logging.put(bucket, c.desired()));
         }
     }

@@ -1,0 +1,39 @@
+package dev.cooper.plan;
+
+import dev.cooper.api.BucketSpec;
+import dev.cooper.api.VersioningSpec;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** spec.versioning: whether a bucket keeps the versions of its objects. */
+public enum VersioningFeature implements BucketFeature<VersioningState> {
+    INSTANCE;
+
+    @Override
+    public String key() {
+        return "versioning";
+    }
+
+    @Override
+    public boolean isDeclared(BucketSpec spec) {
+        return spec.versioning() != null;
+    }
+
+    @Override
+    public List<Refusal> refusals(BucketSpec spec, Profile profile) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<VersioningState> initial(BucketSpec spec) {
+        return Optional.of(VersioningState.NONE);
+    }
+
+    @Override
+    public List<Change> diff(BucketSpec spec, VersioningState observed) {
+        VersioningSpec.Status desired =
+                Objects.requireNonNull(spec.versioning()).status();
+        return desired.name().equals(observed.status()) ? List.of() : List.of(new Change.SetVersioning(desired));
+    }
+}

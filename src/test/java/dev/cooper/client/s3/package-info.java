@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cooper.client.s3;
+
+import org.jspecify.annotations.NullMarked;
