@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,14 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.bucketName) || !self.bucketName.matches('" + Formats.IP_ADDRESS + "')",
         message = "spec.bucketName must not look like an IP address",
         fieldPath = ".bucketName")
+@ValidationRule(
+        value = "!has(self.tags) || self.tags.all(tag, self.tags.exists_one(other, other.key == tag.key))",
+        message = "spec.tags must not have two tags of the same key",
+        fieldPath = ".tags")
+@ValidationRule(
+        value = "!has(self.tags) || self.tags.all(tag, !tag.key.startsWith('aws:'))",
+        message = "spec.tags must not have keys that begin with aws:, which are the store's own",
+        fieldPath = ".tags")
 @ValidationRule(
         value = "!has(self.driftInterval) || self.driftInterval.matches('" + Formats.DURATION + "')",
         message = Formats.DURATION_MESSAGE,
@@ -65,6 +74,11 @@ public record BucketSpec(
 
         @Nullable @JsonPropertyDescription("""
                 Whether the bucket keeps every version of its objects. Left alone when absent.""") VersioningSpec versioning,
+
+        @Nullable @Size(max = 50) @JsonPropertyDescription("""
+                Tags of the bucket itself, told apart by key; their order does not matter. They replace whatever tags \
+                the bucket has, except the store's own (aws:). Left alone when absent; an empty list removes all tags.""")
+        List<BucketTag> tags,
 
         @Nullable @JsonPropertyDescription("""
                 Must be true for an acl that opens the bucket to everyone. The ObjectStore must say \

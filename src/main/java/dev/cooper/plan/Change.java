@@ -4,6 +4,7 @@ import dev.cooper.api.CannedAcl;
 import dev.cooper.api.LifecycleRule;
 import dev.cooper.api.VersioningSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -74,6 +75,34 @@ public sealed interface Change {
         @Override
         public String summary() {
             return "versioning set to " + desired;
+        }
+    }
+
+    record SetTags(Map<String, String> tags) implements Change {
+        @Override
+        public String path() {
+            return TagsFeature.INSTANCE.path();
+        }
+
+        @Override
+        public String summary() {
+            return "tags set to "
+                    + tags.entrySet().stream()
+                            .map(tag -> tag.getKey() + "=" + tag.getValue())
+                            .sorted()
+                            .collect(Collectors.joining(", "));
+        }
+    }
+
+    record RemoveTags() implements Change {
+        @Override
+        public String path() {
+            return TagsFeature.INSTANCE.path();
+        }
+
+        @Override
+        public String summary() {
+            return "tags removed";
         }
     }
 

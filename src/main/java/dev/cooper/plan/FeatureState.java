@@ -1,4 +1,5 @@
 package dev.cooper.plan;
 
 /** How one feature of a bucket is configured, in a form that compares by meaning. */
-public sealed interface FeatureState permits AclState, EncryptionState, LifecycleState, LoggingState, VersioningState {}
+public sealed interface FeatureState
+        permits AclState, EncryptionState, LifecycleState, LoggingState, TagsState, VersioningState {}

@@ -18,6 +18,7 @@ public final class Planner {
     public static final List<BucketFeature<?>> FEATURES = List.of(
             EncryptionFeature.INSTANCE,
             VersioningFeature.INSTANCE,
+            TagsFeature.INSTANCE,
             LifecycleFeature.INSTANCE,
             LoggingFeature.INSTANCE,
             AclFeature.INSTANCE);

@@ -16,11 +16,11 @@ import java.util.Set;
 /** Generates the CRDs out of the API's classes. */
 final class CrdFiles {
     /**
-     * Lists whose items have a key: an API server refuses duplicates, and server-side apply merges by it. Not for lists
+     * Lists whose items have a key, by the section that they stand in: an API server refuses duplicates, and server-side apply merges by it. Not for lists
      * that may be empty: server-side apply drops an empty one of these, with the section around it.
      */
     private static final Map<String, List<String>> LIST_KEYS =
-            Map.of("conditions", List.of("type"), "tags", List.of("key"));
+            Map.of("status.conditions", List.of("type"), "filter.tags", List.of("key"));
 
     /** Formats that the API server checks. */
     private static final Map<String, String> FORMATS = Map.of("date", "date");
@@ -75,7 +75,7 @@ final class CrdFiles {
             String kind = definition.getSpec().getNames().getKind();
             for (CustomResourceDefinitionVersion version : definition.getSpec().getVersions()) {
                 JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
-                mark("", root);
+                mark("", "", root);
                 root.setDescription(Objects.requireNonNull(DESCRIPTIONS.get(kind)));
                 root.setRequired(List.of("spec"));
                 describe(root, "spec", "What shall be. An absent field means that Cooper leaves that setting alone.");
@@ -97,7 +97,7 @@ final class CrdFiles {
                     && !Set.of("", "spec", "status").contains(name);
         }
 
-        private static void mark(String name, JSONSchemaProps schema) {
+        private static void mark(String section, String name, JSONSchemaProps schema) {
             if (mayBeEmpty(name, schema)) {
                 schema.setXKubernetesMapType("atomic");
             }
@@ -109,7 +109,7 @@ final class CrdFiles {
                         .forEach((field, property) -> property.setDescription(CONDITION_FIELDS.get(field)));
             }
             if (schema.getItems() != null) {
-                List<String> keys = LIST_KEYS.get(name);
+                List<String> keys = LIST_KEYS.get(section + "." + name);
                 if (keys != null) {
                     schema.setXKubernetesListType("map");
                     schema.setXKubernetesListMapKeys(keys);
@@ -118,10 +118,10 @@ final class CrdFiles {
                 } else {
                     schema.setXKubernetesListType("atomic");
                 }
-                mark(name + "[]", schema.getItems().getSchema());
+                mark(section, name + "[]", schema.getItems().getSchema());
             }
             if (schema.getProperties() != null) {
-                schema.getProperties().forEach(Finish::mark);
+                schema.getProperties().forEach((property, inner) -> mark(name, property, inner));
             }
         }
     }

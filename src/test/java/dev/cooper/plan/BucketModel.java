@@ -19,6 +19,7 @@ final class BucketModel {
     private EncryptionState encryption = EncryptionState.NONE;
     private LifecycleState lifecycle = LifecycleState.NONE;
     private LoggingState logging = LoggingState.OFF;
+    private TagsState tags = TagsState.NONE;
     private VersioningState versioning = VersioningState.NONE;
     private AclState acl = new AclState(OWNER, Set.of(OWNERS));
 
@@ -26,6 +27,7 @@ final class BucketModel {
         return new Observed(Map.ofEntries(
                 Map.entry(EncryptionFeature.INSTANCE, encryption),
                 Map.entry(VersioningFeature.INSTANCE, versioning),
+                Map.entry(TagsFeature.INSTANCE, tags),
                 Map.entry(LifecycleFeature.INSTANCE, lifecycle),
                 Map.entry(LoggingFeature.INSTANCE, logging),
                 Map.entry(AclFeature.INSTANCE, acl)));
@@ -46,6 +48,13 @@ final class BucketModel {
             }
             case Change.RemoveLifecycle() -> lifecycle = LifecycleState.NONE;
             case Change.SetLogging(LoggingState desired) -> logging = desired;
+            case Change.SetTags(var desired) -> {
+                if (desired.isEmpty()) {
+                    throw new IllegalArgumentException("S3 takes no empty set of tags");
+                }
+                tags = new TagsState(desired);
+            }
+            case Change.RemoveTags() -> tags = TagsState.NONE;
             case Change.SetVersioning(var desired) -> versioning = new VersioningState(desired.name());
             case Change.SetCannedAcl(var canned) ->
                 setGrants(
@@ -90,6 +99,7 @@ final class BucketModel {
             case LifecycleFeature _ ->
                 lifecycle = new LifecycleState(lifecycle.rules().isEmpty() ? STRANGERS : List.of());
             case VersioningFeature _ -> versioning = new VersioningState("Unheard-of");
+            case TagsFeature _ -> tags = new TagsState(Map.of("a key/with", "signs"));
             case LoggingFeature _ -> logging = new LoggingState("a-strangers-bucket", "");
             case AclFeature _ -> {
                 Set<Grant> grants = new HashSet<>(acl.grants());

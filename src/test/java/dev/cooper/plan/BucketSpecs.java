@@ -3,6 +3,7 @@ package dev.cooper.plan;
 import dev.cooper.api.AclSpec;
 import dev.cooper.api.AdoptionPolicy;
 import dev.cooper.api.BucketSpec;
+import dev.cooper.api.BucketTag;
 import dev.cooper.api.CannedAcl;
 import dev.cooper.api.DeletionPolicy;
 import dev.cooper.api.EncryptionSpec;
@@ -39,6 +40,8 @@ public final class BucketSpecs {
                 .inSetter((sections, logging) -> sections.logging = logging)
                 .use(section(offer, VersioningFeature.INSTANCE, versioning()))
                 .inSetter((sections, versioning) -> sections.versioning = versioning)
+                .use(section(offer, TagsFeature.INSTANCE, tags()))
+                .inSetter((sections, tags) -> sections.tags = tags)
                 .build(Sections::spec);
     }
 
@@ -58,6 +61,9 @@ public final class BucketSpecs {
         @Nullable
         VersioningSpec versioning;
 
+        @Nullable
+        List<BucketTag> tags;
+
         BucketSpec spec() {
             return new BucketSpec(
                     null,
@@ -67,6 +73,7 @@ public final class BucketSpecs {
                     lifecycle,
                     logging,
                     versioning,
+                    tags,
                     isPublic(acl) ? true : null,
                     AdoptionPolicy.Never,
                     DeletionPolicy.Retain,
@@ -133,6 +140,15 @@ public final class BucketSpecs {
     /** Enabled or Suspended. */
     public static Arbitrary<VersioningSpec> versioning() {
         return Arbitraries.of(VersioningSpec.Status.class).map(VersioningSpec::new);
+    }
+
+    /** Up to six tags, or none, which removes all. */
+    public static Arbitrary<List<BucketTag>> tags() {
+        return Combinators.combine(Texts.NAMES, Texts.VALUES)
+                .as(BucketTag::new)
+                .list()
+                .uniqueElements(tag -> tag.key())
+                .ofMaxSize(6);
     }
 
     /** Logging to one of the buckets on offer, or off. */

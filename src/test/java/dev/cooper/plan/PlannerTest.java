@@ -28,6 +28,7 @@ class PlannerTest {
     private static final BucketSpec EVERYTHING = Yaml.spec("""
             encryption: {algorithm: AES256}
             versioning: {status: Enabled}
+            tags: [{key: team, value: shop}]
             lifecycle: {rules: [{id: drafts, status: Enabled, expiration: {days: 7}}]}
             logging: {targetBucket: shop-logs}
             acl: {canned: private}
@@ -53,7 +54,7 @@ class PlannerTest {
         @CsvSource(
                 delimiter = '|',
                 value = {
-                    "KAKAOCLOUD | spec.versioning",
+                    "KAKAOCLOUD | spec.versioning,spec.tags",
                     "AWS        |",
                     "GENERIC    |",
                     "CEPH_RGW   | spec.logging",
@@ -215,12 +216,18 @@ class PlannerTest {
                                                     .initial(EVERYTHING)
                                                     .orElseThrow()),
                                     Map.entry(VersioningFeature.INSTANCE, VersioningState.NONE),
+                                    Map.entry(TagsFeature.INSTANCE, TagsState.NONE),
                                     Map.entry(LoggingFeature.INSTANCE, LoggingState.OFF),
                                     Map.entry(LifecycleFeature.INSTANCE, LifecycleState.NONE),
                                     Map.entry(EncryptionFeature.INSTANCE, EncryptionState.NONE)))))
                     .extracting(Change::path)
                     .containsExactly(
-                            "spec.encryption", "spec.versioning", "spec.lifecycle", "spec.logging", "spec.acl");
+                            "spec.encryption",
+                            "spec.versioning",
+                            "spec.tags",
+                            "spec.lifecycle",
+                            "spec.logging",
+                            "spec.acl");
         }
 
         @Test

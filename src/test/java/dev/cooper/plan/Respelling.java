@@ -41,8 +41,15 @@ final class Respelling {
                 new LifecycleState(shuffled(rules.stream().map(this::of).toList()));
             case EncryptionState encryption -> encryption;
             case LoggingState logging -> logging;
+            case TagsState(var tags) -> new TagsState(random.nextBoolean() ? tags : withSystemTag(tags));
             case VersioningState versioning -> versioning;
         };
+    }
+
+    private static Map<String, String> withSystemTag(Map<String, String> tags) {
+        Map<String, String> all = new HashMap<>(tags);
+        all.put("aws:cloudformation:stack-name", "shop");
+        return all;
     }
 
     private AclState of(AclState acl) {

@@ -7,6 +7,7 @@ import dev.cooper.plan.EncryptionFeature;
 import dev.cooper.plan.FeatureState;
 import dev.cooper.plan.LifecycleFeature;
 import dev.cooper.plan.LoggingFeature;
+import dev.cooper.plan.TagsFeature;
 import dev.cooper.plan.VersioningFeature;
 import dev.cooper.port.BucketPort;
 import dev.cooper.port.Failure;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** The buckets of a store, over the S3 API. */
 public final class S3Buckets implements BucketPort, AutoCloseable {
     private final S3Client s3;
+    private final S3Tags tags;
     private final S3Versioning versioning;
     private final S3Acl acl;
     private final S3Encryption encryption;
@@ -31,6 +33,7 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
 
     public S3Buckets(S3Client s3) {
         this.s3 = s3;
+        this.tags = new S3Tags(s3);
         this.versioning = new S3Versioning(s3);
         this.acl = new S3Acl(s3);
         this.encryption = new S3Encryption(s3);
@@ -96,6 +99,7 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
                     case EncryptionFeature _ -> call("GetBucketEncryption", () -> encryption.observe(bucket));
                     case LifecycleFeature _ -> call("GetBucketLifecycleConfiguration", () -> lifecycle.observe(bucket));
                     case VersioningFeature _ -> call("GetBucketVersioning", () -> versioning.observe(bucket));
+                    case TagsFeature _ -> call("GetBucketTagging", () -> tags.observe(bucket));
                     case LoggingFeature _ -> call("GetBucketLogging", () -> logging.observe(bucket));
                 };
     }
@@ -110,6 +114,8 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
                 run("PutBucketLifecycleConfiguration", () -> lifecycle.put(bucket, c.rules()));
             case Change.RemoveLifecycle _ -> run("DeleteBucketLifecycle", () -> lifecycle.delete(bucket));
             case Change.SetVersioning c -> run("PutBucketVersioning", () -> versioning.put(bucket, c.desired()));
+            case Change.SetTags c -> run("PutBucketTagging", () -> tags.put(bucket, c.tags()));
+            case Change.RemoveTags _ -> run("DeleteBucketTagging", () -> tags.delete(bucket));
             case Change.SetLogging c -> run("PutBucketLogging", () -> logging.put(bucket, c.desired()));
         }
     }

@@ -40,8 +40,9 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
- * Real stores keep what is written: after the changes that a spec asks for, nothing is left to change. Each list of
- * specs is applied to one bucket, one after the other, so that every spec also changes and removes what came before.
+ * Real stores keep what is written: after the changes that a spec asks for, nothing is left to change. Each file of
+ * stores/ is a list of specs that are applied to one bucket, one after the other, so that every spec also changes and
+ * removes what came before.
  */
 @Tag("stores")
 class StoreFeaturesTest {
@@ -83,13 +84,7 @@ class StoreFeaturesTest {
         }
     }
 
-    private static final Map<String, List<String>> SPECS = Map.ofEntries(Map.entry(
-            "versioning",
-            List.of(
-                    "versioning: {status: Suspended}",
-                    "versioning: {status: Enabled}",
-                    "versioning: {status: Suspended}")));
-
+    private static final Path SPECS = Path.of("src", "test", "resources", "stores");
     private static final List<Store> ALL =
             List.of(new Store("moto", Profiles.of(Provider.AWS)), new Store("rgw", Profiles.of(Provider.CEPH_RGW)));
     private static final Map<Store, S3Buckets> STORES = new HashMap<>();
@@ -110,11 +105,26 @@ class StoreFeaturesTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> keepsWhatIsWritten() {
-        return ALL.stream().flatMap(store -> SPECS.entrySet().stream()
-                .filter(specs -> specs.getValue().stream().allMatch(spec -> isOnOffer(store, Yaml.spec(spec))))
-                .map(specs -> DynamicTest.dynamicTest(
-                        store + " " + specs.getKey(), () -> assertKept(store, specs.getKey(), specs.getValue()))));
+    Stream<DynamicTest> keepsWhatIsWritten() throws IOException {
+        try (Stream<Path> files = Files.list(SPECS)) {
+            List<Path> sorted = files.sorted().toList();
+            return ALL.stream().flatMap(store -> sorted.stream()
+                    .filter(file -> specs(file).stream().allMatch(spec -> isOnOffer(store, Yaml.spec(spec))))
+                    .map(file -> DynamicTest.dynamicTest(
+                            store + " " + name(file), () -> assertKept(store, name(file), specs(file)))));
+        }
+    }
+
+    private static String name(Path file) {
+        return Objects.requireNonNull(file.getFileName()).toString().replace(".yaml", "");
+    }
+
+    private static List<String> specs(Path file) {
+        try {
+            return List.of(Files.readString(file).split("(?m)^---$", -1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean isOnOffer(Store store, BucketSpec spec) {
