@@ -3,13 +3,18 @@ package dev.cooper.connection;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.api.StoreCredentials;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Keeps one session for each ObjectStore, and builds it anew when the ObjectStore or its Secret has changed. */
 public final class Sessions implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofMinutes(2);
+
     private final SessionFactory factory;
     private final OperatorSecrets secrets;
     private final Map<String, Entry> open = new ConcurrentHashMap<>();
@@ -28,10 +33,11 @@ public final class Sessions implements AutoCloseable {
                     if (entry != null && entry.version().equals(version)) {
                         return entry;
                     }
+                    StoreSession session = factory.open(store);
                     if (entry != null) {
-                        entry.session().close();
+                        retire(entry.session());
                     }
-                    return new Entry(version, factory.open(store));
+                    return new Entry(version, session);
                 })
                 .session();
     }
@@ -40,8 +46,14 @@ public final class Sessions implements AutoCloseable {
     public void forget(String storeName) {
         Entry entry = open.remove(storeName);
         if (entry != null) {
-            entry.session().close();
+            retire(entry.session());
         }
+    }
+
+    /** Closes a session once the calls that are under way on it have had time to end. */
+    private static void retire(StoreSession session) {
+        CompletableFuture.delayedExecutor(GRACE.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(session::close);
     }
 
     private String version(ObjectStore store) {
@@ -68,6 +80,7 @@ public final class Sessions implements AutoCloseable {
 
     @Override
     public void close() {
-        open.keySet().forEach(this::forget);
+        open.values().forEach(entry -> entry.session().close());
+        open.clear();
     }
 }

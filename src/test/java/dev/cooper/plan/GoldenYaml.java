@@ -56,6 +56,8 @@ final class GoldenYaml {
             case EncryptionFeature _ -> EncryptionState.class;
             case LifecycleFeature _ -> LifecycleState.class;
             case LoggingFeature _ -> LoggingState.class;
+            case VersioningFeature _ -> VersioningState.class;
+            case TagsFeature _ -> TagsState.class;
         };
     }
 

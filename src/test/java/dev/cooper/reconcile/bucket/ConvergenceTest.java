@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cooper.api.BucketSpec;
 import dev.cooper.api.BucketStatus.Claim;
-import dev.cooper.api.LifecycleRule;
-import dev.cooper.api.LifecycleSpec;
 import dev.cooper.plan.BucketFeature;
-import dev.cooper.plan.BucketSpecs;
 import dev.cooper.plan.Change;
 import dev.cooper.plan.FeatureState;
 import dev.cooper.plan.LifecycleState;
@@ -16,6 +13,7 @@ import dev.cooper.port.BucketPort;
 import dev.cooper.port.Failure;
 import dev.cooper.port.Presence;
 import dev.cooper.port.StoreException;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,19 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** A store that accepts a write and does not keep it must not be written to for ever. */
 class ConvergenceTest {
-    private static final BucketSpec SPEC = BucketSpecs.spec(
-            null,
-            null,
-            new LifecycleSpec(List.of(new LifecycleRule(
-                    "end",
-                    LifecycleRule.Status.Enabled,
-                    null,
-                    new LifecycleRule.Expiration(1, null, null),
-                    null,
-                    null,
-                    null,
-                    null))),
-            null);
+    private static final BucketSpec SPEC =
+            Serialization.unmarshal("lifecycle: {rules: [{id: end, expiration: {days: 1}}]}", BucketSpec.class);
 
     private final List<String> writes = new ArrayList<>();
 

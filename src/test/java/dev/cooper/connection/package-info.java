@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cooper.connection;
+
+import org.jspecify.annotations.NullMarked;
