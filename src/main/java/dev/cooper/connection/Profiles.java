@@ -30,9 +30,14 @@ public final class Profiles {
     private static Profile load(Provider provider) {
         String file = "/profiles/" + provider.id() + ".yaml";
         try (InputStream yaml = Profiles.class.getResourceAsStream(file)) {
-            return YAML.readValue(Objects.requireNonNull(yaml, file), Profile.class);
+            return read(Objects.requireNonNull(yaml, file));
         } catch (IOException e) {
             throw new UncheckedIOException(file, e);
         }
+    }
+
+    /** Takes no key that a profile does not have, and lacks none that it has. */
+    static Profile read(InputStream yaml) throws IOException {
+        return YAML.readValue(yaml, Profile.class);
     }
 }

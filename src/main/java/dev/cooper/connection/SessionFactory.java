@@ -68,7 +68,7 @@ public final class SessionFactory {
         if (keystone != null) {
             keys.putAll(keystoneKeys(spec, profile, endpoint, keystone, http));
         }
-        StoreGuard guard = new StoreGuard(name, limits.concurrency());
+        StoreGuard guard = new StoreGuard(name, limits.concurrency(), clock);
         S3Endpoint s3 = new S3Endpoint(
                 spec.endpoint() == null && profile.endpoint() == null ? null : URI.create(endpoint),
                 region,

@@ -4,9 +4,12 @@ import dev.cooper.port.Failure;
 import dev.cooper.port.StoreException;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.core.exception.AcquirePermissionCancelledException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -15,24 +18,30 @@ import java.util.function.Supplier;
  * store costs one call in half a minute and no thread of another store's.
  */
 final class StoreGuard {
-    private static final Duration OPEN = Duration.ofSeconds(30);
+    static final Duration OPEN = Duration.ofSeconds(30);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     private final String store;
     private final Bulkhead bulkhead;
     private final CircuitBreaker breaker;
 
-    StoreGuard(String store, int concurrency) {
+    StoreGuard(String store, int concurrency, Clock clock) {
+        this(store, concurrency, clock, LONGEST_WAIT);
+    }
+
+    StoreGuard(String store, int concurrency, Clock clock, Duration longestWait) {
         this.store = store;
         this.bulkhead = Bulkhead.of(
                 store,
                 BulkheadConfig.custom()
                         .maxConcurrentCalls(concurrency)
-                        .maxWaitDuration(Duration.ofMinutes(5))
+                        .maxWaitDuration(longestWait)
                         .fairCallHandlingStrategyEnabled(true)
                         .build());
         this.breaker = CircuitBreaker.of(
                 store,
                 CircuitBreakerConfig.custom()
+                        .clock(clock)
                         .slidingWindowSize(20)
                         .minimumNumberOfCalls(5)
                         .failureRateThreshold(60)
@@ -47,6 +56,8 @@ final class StoreGuard {
             return bulkhead.executeSupplier(() -> breaker.executeSupplier(call));
         } catch (CallNotPermittedException e) {
             throw new StoreException(new Failure.CircuitOpen(store), e);
+        } catch (BulkheadFullException | AcquirePermissionCancelledException e) {
+            throw new StoreException(new Failure.Overloaded(store), e);
         }
     }
 

@@ -67,6 +67,9 @@ public sealed interface Failure {
     /** Not tried: the store has failed too often of late. */
     record CircuitOpen(String store) implements Failure {}
 
+    /** Not tried: no request of the many under way ended in time. */
+    record Overloaded(String store) implements Failure {}
+
     // ---- access keys ----
 
     record SourceUnsupported(String source, String provider, List<String> available) implements Failure {}

@@ -152,6 +152,13 @@ public record Verdict(Reason reason, Retry retry, String message) {
                         Reason.StoreUnavailable,
                         Retry.RETRY,
                         "ObjectStore %s failed too often of late; it is asked again shortly.".formatted(f.store()));
+            case Failure.Overloaded f ->
+                new Verdict(
+                        Reason.StoreUnavailable,
+                        Retry.RETRY,
+                        "ObjectStore %s has as many requests under way as it may, and none ended in time; Cooper tries again."
+                                        .formatted(f.store())
+                                + " If this lasts, raise its spec.requests.maxConcurrent.");
             case Failure.SourceUnsupported f ->
                 waitForUser(
                         Reason.UnsupportedByStore,

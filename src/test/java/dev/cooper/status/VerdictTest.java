@@ -160,6 +160,11 @@ class VerdictTest {
                         "check the ObjectStore's endpoints"),
                 new Case(new Failure.CircuitOpen("rgw"), Reason.StoreUnavailable, RETRY, "asked again shortly"),
                 new Case(
+                        new Failure.Overloaded("rgw"),
+                        Reason.StoreUnavailable,
+                        RETRY,
+                        "raise its spec.requests.maxConcurrent"),
+                new Case(
                         new Failure.SourceUnsupported("stsWebIdentity", "aws", List.of("keystoneEc2", "iamUser")),
                         Reason.UnsupportedByStore,
                         WAIT_FOR_USER,
