@@ -81,6 +81,10 @@ public record BucketSpec(
         List<BucketTag> tags,
 
         @Nullable @JsonPropertyDescription("""
+                Cross-origin resource sharing: which web pages' scripts may call the bucket from a browser. Left alone \
+                when absent; an empty list of rules removes all rules.""") CorsSpec cors,
+
+        @Nullable @JsonPropertyDescription("""
                 Must be true for an acl that opens the bucket to everyone. The ObjectStore must say \
                 publicAccess: Allowed as well.""") Boolean allowPublic,
 

@@ -10,7 +10,13 @@ import java.util.Optional;
  * @param <S> the feature's state
  */
 public sealed interface BucketFeature<S extends FeatureState>
-        permits AclFeature, EncryptionFeature, LifecycleFeature, LoggingFeature, TagsFeature, VersioningFeature {
+        permits AclFeature,
+                CorsFeature,
+                EncryptionFeature,
+                LifecycleFeature,
+                LoggingFeature,
+                TagsFeature,
+                VersioningFeature {
 
     /** The feature's name in profiles, in ObjectStore.spec.capabilities and in the Bucket's spec. */
     String key();

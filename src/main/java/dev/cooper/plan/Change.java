@@ -1,6 +1,7 @@
 package dev.cooper.plan;
 
 import dev.cooper.api.CannedAcl;
+import dev.cooper.api.CorsRule;
 import dev.cooper.api.LifecycleRule;
 import dev.cooper.api.VersioningSpec;
 import java.util.List;
@@ -103,6 +104,33 @@ public sealed interface Change {
         @Override
         public String summary() {
             return "tags removed";
+        }
+    }
+
+    record SetCors(List<CorsRule> rules) implements Change {
+        @Override
+        public String path() {
+            return CorsFeature.INSTANCE.path();
+        }
+
+        @Override
+        public String summary() {
+            return "cors rules set to "
+                    + rules.stream()
+                            .map(rule -> rule.allowedMethods() + " from " + rule.allowedOrigins())
+                            .collect(Collectors.joining(", "));
+        }
+    }
+
+    record RemoveCors() implements Change {
+        @Override
+        public String path() {
+            return CorsFeature.INSTANCE.path();
+        }
+
+        @Override
+        public String summary() {
+            return "cors rules removed";
         }
     }
 

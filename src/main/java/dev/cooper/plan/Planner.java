@@ -21,6 +21,7 @@ public final class Planner {
             TagsFeature.INSTANCE,
             LifecycleFeature.INSTANCE,
             LoggingFeature.INSTANCE,
+            CorsFeature.INSTANCE,
             AclFeature.INSTANCE);
 
     private Planner() {}

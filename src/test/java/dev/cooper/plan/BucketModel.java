@@ -20,6 +20,7 @@ final class BucketModel {
     private LifecycleState lifecycle = LifecycleState.NONE;
     private LoggingState logging = LoggingState.OFF;
     private TagsState tags = TagsState.NONE;
+    private CorsState cors = CorsState.NONE;
     private VersioningState versioning = VersioningState.NONE;
     private AclState acl = new AclState(OWNER, Set.of(OWNERS));
 
@@ -28,6 +29,7 @@ final class BucketModel {
                 Map.entry(EncryptionFeature.INSTANCE, encryption),
                 Map.entry(VersioningFeature.INSTANCE, versioning),
                 Map.entry(TagsFeature.INSTANCE, tags),
+                Map.entry(CorsFeature.INSTANCE, cors),
                 Map.entry(LifecycleFeature.INSTANCE, lifecycle),
                 Map.entry(LoggingFeature.INSTANCE, logging),
                 Map.entry(AclFeature.INSTANCE, acl)));
@@ -55,6 +57,13 @@ final class BucketModel {
                 tags = new TagsState(desired);
             }
             case Change.RemoveTags() -> tags = TagsState.NONE;
+            case Change.SetCors(var rules) -> {
+                if (rules.isEmpty()) {
+                    throw new IllegalArgumentException("S3 takes no empty CORS configuration");
+                }
+                cors = new CorsState(rules.stream().map(CorsFeature::ruleOf).toList());
+            }
+            case Change.RemoveCors() -> cors = CorsState.NONE;
             case Change.SetVersioning(var desired) -> versioning = new VersioningState(desired.name());
             case Change.SetCannedAcl(var canned) ->
                 setGrants(
@@ -100,6 +109,10 @@ final class BucketModel {
                 lifecycle = new LifecycleState(lifecycle.rules().isEmpty() ? STRANGERS : List.of());
             case VersioningFeature _ -> versioning = new VersioningState("Unheard-of");
             case TagsFeature _ -> tags = new TagsState(Map.of("a key/with", "signs"));
+            case CorsFeature _ -> {
+                Set<String> anything = Set.of("http://strangers.example.net");
+                cors = new CorsState(List.of(CorsState.Rule.of(null, anything, Set.of("GET"), Set.of(), Set.of(), 1)));
+            }
             case LoggingFeature _ -> logging = new LoggingState("a-strangers-bucket", "");
             case AclFeature _ -> {
                 Set<Grant> grants = new HashSet<>(acl.grants());

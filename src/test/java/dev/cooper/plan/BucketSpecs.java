@@ -5,6 +5,8 @@ import dev.cooper.api.AdoptionPolicy;
 import dev.cooper.api.BucketSpec;
 import dev.cooper.api.BucketTag;
 import dev.cooper.api.CannedAcl;
+import dev.cooper.api.CorsRule;
+import dev.cooper.api.CorsSpec;
 import dev.cooper.api.DeletionPolicy;
 import dev.cooper.api.EncryptionSpec;
 import dev.cooper.api.EncryptionSpec.Algorithm;
@@ -42,6 +44,8 @@ public final class BucketSpecs {
                 .inSetter((sections, versioning) -> sections.versioning = versioning)
                 .use(section(offer, TagsFeature.INSTANCE, tags()))
                 .inSetter((sections, tags) -> sections.tags = tags)
+                .use(section(offer, CorsFeature.INSTANCE, cors()))
+                .inSetter((sections, cors) -> sections.cors = cors)
                 .build(Sections::spec);
     }
 
@@ -64,6 +68,9 @@ public final class BucketSpecs {
         @Nullable
         List<BucketTag> tags;
 
+        @Nullable
+        CorsSpec cors;
+
         BucketSpec spec() {
             return new BucketSpec(
                     null,
@@ -74,6 +81,7 @@ public final class BucketSpecs {
                     logging,
                     versioning,
                     tags,
+                    cors,
                     isPublic(acl) ? true : null,
                     AdoptionPolicy.Never,
                     DeletionPolicy.Retain,
@@ -149,6 +157,32 @@ public final class BucketSpecs {
                 .list()
                 .uniqueElements(tag -> tag.key())
                 .ofMaxSize(6);
+    }
+
+    /** Up to four rules, or none, which removes all. */
+    public static Arbitrary<CorsSpec> cors() {
+        Arbitrary<@Nullable List<String>> headers = Arbitraries.of("Authorization", "x-amz-meta-shop", "ETag", "Range")
+                .list()
+                .ofMaxSize(3)
+                .injectNull(ABSENT);
+        return Combinators.combine(
+                        Texts.NAMES.injectNull(ABSENT),
+                        Arbitraries.of("*", "https://shop.example.com", "https://*.example.org")
+                                .list()
+                                .ofMinSize(1)
+                                .ofMaxSize(3),
+                        Arbitraries.of(CorsRule.Method.class)
+                                .list()
+                                .ofMinSize(1)
+                                .ofMaxSize(3),
+                        headers,
+                        headers,
+                        Arbitraries.integers().between(0, 86_400).injectNull(ABSENT))
+                .as(CorsRule::new)
+                .list()
+                .uniqueElements(rule -> rule.id() == null ? rule : rule.id())
+                .ofMaxSize(4)
+                .map(CorsSpec::new);
     }
 
     /** Logging to one of the buckets on offer, or off. */

@@ -29,6 +29,7 @@ class PlannerTest {
             encryption: {algorithm: AES256}
             versioning: {status: Enabled}
             tags: [{key: team, value: shop}]
+            cors: {rules: [{allowedOrigins: ['*'], allowedMethods: [GET]}]}
             lifecycle: {rules: [{id: drafts, status: Enabled, expiration: {days: 7}}]}
             logging: {targetBucket: shop-logs}
             acl: {canned: private}
@@ -54,11 +55,11 @@ class PlannerTest {
         @CsvSource(
                 delimiter = '|',
                 value = {
-                    "KAKAOCLOUD | spec.versioning,spec.tags",
+                    "KAKAOCLOUD | spec.versioning,spec.tags,spec.cors",
                     "AWS        |",
                     "GENERIC    |",
                     "CEPH_RGW   | spec.logging",
-                    "MINIO      | spec.logging,spec.acl",
+                    "MINIO      | spec.logging,spec.cors,spec.acl",
                 })
         void aFeatureThatTheProfileLacksIsRefusedByItsPath(Provider provider, String paths) {
             assertThat(refusals(EVERYTHING, provider))
@@ -217,6 +218,7 @@ class PlannerTest {
                                                     .orElseThrow()),
                                     Map.entry(VersioningFeature.INSTANCE, VersioningState.NONE),
                                     Map.entry(TagsFeature.INSTANCE, TagsState.NONE),
+                                    Map.entry(CorsFeature.INSTANCE, CorsState.NONE),
                                     Map.entry(LoggingFeature.INSTANCE, LoggingState.OFF),
                                     Map.entry(LifecycleFeature.INSTANCE, LifecycleState.NONE),
                                     Map.entry(EncryptionFeature.INSTANCE, EncryptionState.NONE)))))
@@ -227,6 +229,7 @@ class PlannerTest {
                             "spec.tags",
                             "spec.lifecycle",
                             "spec.logging",
+                            "spec.cors",
                             "spec.acl");
         }
 

@@ -3,6 +3,7 @@ package dev.cooper.client.s3;
 import dev.cooper.plan.AclFeature;
 import dev.cooper.plan.BucketFeature;
 import dev.cooper.plan.Change;
+import dev.cooper.plan.CorsFeature;
 import dev.cooper.plan.EncryptionFeature;
 import dev.cooper.plan.FeatureState;
 import dev.cooper.plan.LifecycleFeature;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** The buckets of a store, over the S3 API. */
 public final class S3Buckets implements BucketPort, AutoCloseable {
     private final S3Client s3;
+    private final S3Cors cors;
     private final S3Tags tags;
     private final S3Versioning versioning;
     private final S3Acl acl;
@@ -33,6 +35,7 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
 
     public S3Buckets(S3Client s3) {
         this.s3 = s3;
+        this.cors = new S3Cors(s3);
         this.tags = new S3Tags(s3);
         this.versioning = new S3Versioning(s3);
         this.acl = new S3Acl(s3);
@@ -100,6 +103,7 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
                     case LifecycleFeature _ -> call("GetBucketLifecycleConfiguration", () -> lifecycle.observe(bucket));
                     case VersioningFeature _ -> call("GetBucketVersioning", () -> versioning.observe(bucket));
                     case TagsFeature _ -> call("GetBucketTagging", () -> tags.observe(bucket));
+                    case CorsFeature _ -> call("GetBucketCors", () -> cors.observe(bucket));
                     case LoggingFeature _ -> call("GetBucketLogging", () -> logging.observe(bucket));
                 };
     }
@@ -116,6 +120,8 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
             case Change.SetVersioning c -> run("PutBucketVersioning", () -> versioning.put(bucket, c.desired()));
             case Change.SetTags c -> run("PutBucketTagging", () -> tags.put(bucket, c.tags()));
             case Change.RemoveTags _ -> run("DeleteBucketTagging", () -> tags.delete(bucket));
+            case Change.SetCors c -> run("PutBucketCors", () -> cors.put(bucket, c.rules()));
+            case Change.RemoveCors _ -> run("DeleteBucketCors", () -> cors.delete(bucket));
             case Change.SetLogging c -> run("PutBucketLogging", () -> logging.put(bucket, c.desired()));
         }
     }
