@@ -45,6 +45,14 @@ import org.jspecify.annotations.Nullable;
         message = "spec.tags must not have keys that begin with aws:, which are the store's own",
         fieldPath = ".tags")
 @ValidationRule(
+        value = "!has(self.publicAccessBlock) || !has(self.publicAccessBlock.blockPublicAcls)"
+                + " || !self.publicAccessBlock.blockPublicAcls || !has(self.acl)"
+                + " || (has(self.acl.canned) ? self.acl.canned == 'private'"
+                + " : self.acl.grants.all(grant, !has(grant.grantee.group) || grant.grantee.group == 'LogDelivery'))",
+        message = "spec.publicAccessBlock.blockPublicAcls refuses an acl that opens the bucket to everyone:"
+                + " drop one of the two",
+        fieldPath = ".acl")
+@ValidationRule(
         value = "!has(self.driftInterval) || self.driftInterval.matches('" + Formats.DURATION + "')",
         message = Formats.DURATION_MESSAGE,
         fieldPath = ".driftInterval")
@@ -83,6 +91,10 @@ public record BucketSpec(
         @Nullable @JsonPropertyDescription("""
                 Cross-origin resource sharing: which web pages' scripts may call the bucket from a browser. Left alone \
                 when absent; an empty list of rules removes all rules.""") CorsSpec cors,
+
+        @Nullable @JsonPropertyDescription("""
+                What no ACL and no policy may open to everyone, whoever writes it. Left alone when absent; a field \
+                that is absent within it is false, so that publicAccessBlock: {} blocks nothing.""") PublicAccessBlockSpec publicAccessBlock,
 
         @Nullable @JsonPropertyDescription("""
                 Must be true for an acl that opens the bucket to everyone. The ObjectStore must say \

@@ -44,6 +44,12 @@ public record AclState(String owner, Set<Grant> grants) implements FeatureState 
 
     /** One permission of one grantee. */
     public record Grant(Grantee grantee, Permission permission) {
+
+        /** Whether it is for people whom nobody named. */
+        boolean isPublic() {
+            return grantee instanceof Grantee.Group(GranteeGroup group) && group != GranteeGroup.LogDelivery;
+        }
+
         @Override
         public String toString() {
             return grantee + " " + permission;

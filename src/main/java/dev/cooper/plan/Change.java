@@ -134,6 +134,23 @@ public sealed interface Change {
         }
     }
 
+    /**
+     * Replaces all four settings.
+     *
+     * @param opens whether something is open afterwards that was blocked before
+     */
+    record SetPublicAccessBlock(PublicAccessBlockState desired, boolean opens) implements Change {
+        @Override
+        public String path() {
+            return PublicAccessBlockFeature.INSTANCE.path();
+        }
+
+        @Override
+        public String summary() {
+            return "public access block set to " + desired;
+        }
+    }
+
     record SetCannedAcl(CannedAcl acl) implements Change {
         @Override
         public String path() {

@@ -2,4 +2,11 @@ package dev.cooper.plan;
 
 /** How one feature of a bucket is configured, in a form that compares by meaning. */
 public sealed interface FeatureState
-        permits AclState, CorsState, EncryptionState, LifecycleState, LoggingState, TagsState, VersioningState {}
+        permits AclState,
+                CorsState,
+                EncryptionState,
+                LifecycleState,
+                LoggingState,
+                PublicAccessBlockState,
+                TagsState,
+                VersioningState {}

@@ -3,6 +3,7 @@ package dev.cooper.plan;
 import dev.cooper.api.BucketSpec;
 import dev.cooper.api.PublicAccess;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +13,9 @@ public final class Planner {
 
     /**
      * All features, in the order in which their changes are applied: encryption first, while the bucket is sure to be
-     * empty; versioning before lifecycle rules, so that what these expire is hidden and not gone; access last, when all
-     * else is in place.
+     * empty; versioning before lifecycle rules, so that what these expire is hidden and not gone; logging before
+     * access, so that it sees all of it; access last, when all else is in place. The changes to access themselves are
+     * put into {@link ChangeOrder}: what closes the bucket comes before what opens it.
      */
     public static final List<BucketFeature<?>> FEATURES = List.of(
             EncryptionFeature.INSTANCE,
@@ -22,6 +24,7 @@ public final class Planner {
             LifecycleFeature.INSTANCE,
             LoggingFeature.INSTANCE,
             CorsFeature.INSTANCE,
+            PublicAccessBlockFeature.INSTANCE,
             AclFeature.INSTANCE);
 
     private Planner() {}
@@ -87,6 +90,7 @@ public final class Planner {
                 changes.addAll(diff(feature, spec, observed));
             }
         }
+        changes.sort(Comparator.comparing(ChangeOrder::of));
         return List.copyOf(changes);
     }
 

@@ -21,6 +21,7 @@ final class BucketModel {
     private LoggingState logging = LoggingState.OFF;
     private TagsState tags = TagsState.NONE;
     private CorsState cors = CorsState.NONE;
+    private PublicAccessBlockState publicAccessBlock = PublicAccessBlockState.NONE;
     private VersioningState versioning = VersioningState.NONE;
     private AclState acl = new AclState(OWNER, Set.of(OWNERS));
 
@@ -30,6 +31,7 @@ final class BucketModel {
                 Map.entry(VersioningFeature.INSTANCE, versioning),
                 Map.entry(TagsFeature.INSTANCE, tags),
                 Map.entry(CorsFeature.INSTANCE, cors),
+                Map.entry(PublicAccessBlockFeature.INSTANCE, publicAccessBlock),
                 Map.entry(LifecycleFeature.INSTANCE, lifecycle),
                 Map.entry(LoggingFeature.INSTANCE, logging),
                 Map.entry(AclFeature.INSTANCE, acl)));
@@ -64,6 +66,7 @@ final class BucketModel {
                 cors = new CorsState(rules.stream().map(CorsFeature::ruleOf).toList());
             }
             case Change.RemoveCors() -> cors = CorsState.NONE;
+            case Change.SetPublicAccessBlock block -> publicAccessBlock = block.desired();
             case Change.SetVersioning(var desired) -> versioning = new VersioningState(desired.name());
             case Change.SetCannedAcl(var canned) ->
                 setGrants(
@@ -96,9 +99,21 @@ final class BucketModel {
     }
 
     private void setGrants(Set<Grant> others) {
+        if (publicAccessBlock.blockPublicAcls() && others.stream().anyMatch(Grant::isPublic)) {
+            throw new Refused("blockPublicAcls");
+        }
         Set<Grant> all = new HashSet<>(others);
         all.add(OWNERS);
         acl = new AclState(OWNER, Set.copyOf(all));
+    }
+
+    /** What S3 does not take on account of another setting of the bucket. */
+    static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String setting) {
+            super(setting);
+        }
     }
 
     /** Somebody else changes one setting, to what no generated spec says. */
@@ -113,6 +128,12 @@ final class BucketModel {
                 Set<String> anything = Set.of("http://strangers.example.net");
                 cors = new CorsState(List.of(CorsState.Rule.of(null, anything, Set.of("GET"), Set.of(), Set.of(), 1)));
             }
+            case PublicAccessBlockFeature _ ->
+                publicAccessBlock = new PublicAccessBlockState(
+                        publicAccessBlock.blockPublicAcls(),
+                        !publicAccessBlock.ignorePublicAcls(),
+                        publicAccessBlock.blockPublicPolicy(),
+                        publicAccessBlock.restrictPublicBuckets());
             case LoggingFeature _ -> logging = new LoggingState("a-strangers-bucket", "");
             case AclFeature _ -> {
                 Set<Grant> grants = new HashSet<>(acl.grants());

@@ -14,6 +14,7 @@ import dev.cooper.api.GrantSpec;
 import dev.cooper.api.LifecycleSpec;
 import dev.cooper.api.LoggingSpec;
 import dev.cooper.api.Permission;
+import dev.cooper.api.PublicAccessBlockSpec;
 import dev.cooper.api.VersioningSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,8 @@ public final class BucketSpecs {
                 .inSetter((sections, tags) -> sections.tags = tags)
                 .use(section(offer, CorsFeature.INSTANCE, cors()))
                 .inSetter((sections, cors) -> sections.cors = cors)
+                .use(section(offer, PublicAccessBlockFeature.INSTANCE, publicAccessBlock()))
+                .inSetter((sections, block) -> sections.publicAccessBlock = block)
                 .build(Sections::spec);
     }
 
@@ -71,6 +74,17 @@ public final class BucketSpecs {
         @Nullable
         CorsSpec cors;
 
+        @Nullable
+        PublicAccessBlockSpec publicAccessBlock;
+
+        /** A public ACL and a block of public ACLs do not go together. */
+        private @Nullable PublicAccessBlockSpec consistent(@Nullable PublicAccessBlockSpec block) {
+            return block == null || !isPublic(acl)
+                    ? block
+                    : new PublicAccessBlockSpec(
+                            false, block.ignorePublicAcls(), block.blockPublicPolicy(), block.restrictPublicBuckets());
+        }
+
         BucketSpec spec() {
             return new BucketSpec(
                     null,
@@ -82,6 +96,7 @@ public final class BucketSpecs {
                     versioning,
                     tags,
                     cors,
+                    consistent(publicAccessBlock),
                     isPublic(acl) ? true : null,
                     AdoptionPolicy.Never,
                     DeletionPolicy.Retain,
@@ -183,6 +198,12 @@ public final class BucketSpecs {
                 .uniqueElements(rule -> rule.id() == null ? rule : rule.id())
                 .ofMaxSize(4)
                 .map(CorsSpec::new);
+    }
+
+    /** Each of the four true, false or absent. */
+    public static Arbitrary<PublicAccessBlockSpec> publicAccessBlock() {
+        Arbitrary<@Nullable Boolean> flags = Arbitraries.of(true, false).injectNull(ABSENT);
+        return Combinators.combine(flags, flags, flags, flags).as(PublicAccessBlockSpec::new);
     }
 
     /** Logging to one of the buckets on offer, or off. */

@@ -24,7 +24,8 @@ class BucketSpecsTest {
         return BucketSpecs.of(Offer.of(Profiles.of(Provider.GENERIC))
                 .withUsers("ann", "bob")
                 .withKmsKeys("shop")
-                .withLogTargets("shop-logs"));
+                .withLogTargets("shop-logs")
+                .withAllFeatures());
     }
 
     @Property(tries = 150)

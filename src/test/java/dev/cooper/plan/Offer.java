@@ -52,6 +52,12 @@ public record Offer(
         return values.stream().sorted().toList();
     }
 
+    /** With all sections, also those that the profile lacks. */
+    public Offer withAllFeatures() {
+        return new Offer(
+                Planner.FEATURES, canned, grantees, algorithms, kmsKeys, lifecycleElements, storageClasses, logTargets);
+    }
+
     public Offer withUsers(String... ids) {
         List<GranteeSpec> all = Stream.concat(grantees.stream(), Stream.of(ids).map(id -> new GranteeSpec(id, null)))
                 .toList();

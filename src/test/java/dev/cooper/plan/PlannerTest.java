@@ -32,6 +32,7 @@ class PlannerTest {
             cors: {rules: [{allowedOrigins: ['*'], allowedMethods: [GET]}]}
             lifecycle: {rules: [{id: drafts, status: Enabled, expiration: {days: 7}}]}
             logging: {targetBucket: shop-logs}
+            publicAccessBlock: {blockPublicAcls: true}
             acl: {canned: private}
             """);
 
@@ -55,11 +56,11 @@ class PlannerTest {
         @CsvSource(
                 delimiter = '|',
                 value = {
-                    "KAKAOCLOUD | spec.versioning,spec.tags,spec.cors",
+                    "KAKAOCLOUD | spec.versioning,spec.tags,spec.cors,spec.publicAccessBlock",
                     "AWS        |",
-                    "GENERIC    |",
+                    "GENERIC    | spec.publicAccessBlock",
                     "CEPH_RGW   | spec.logging",
-                    "MINIO      | spec.logging,spec.cors,spec.acl",
+                    "MINIO      | spec.logging,spec.cors,spec.publicAccessBlock,spec.acl",
                 })
         void aFeatureThatTheProfileLacksIsRefusedByItsPath(Provider provider, String paths) {
             assertThat(refusals(EVERYTHING, provider))
@@ -219,6 +220,7 @@ class PlannerTest {
                                     Map.entry(VersioningFeature.INSTANCE, VersioningState.NONE),
                                     Map.entry(TagsFeature.INSTANCE, TagsState.NONE),
                                     Map.entry(CorsFeature.INSTANCE, CorsState.NONE),
+                                    Map.entry(PublicAccessBlockFeature.INSTANCE, PublicAccessBlockState.NONE),
                                     Map.entry(LoggingFeature.INSTANCE, LoggingState.OFF),
                                     Map.entry(LifecycleFeature.INSTANCE, LifecycleState.NONE),
                                     Map.entry(EncryptionFeature.INSTANCE, EncryptionState.NONE)))))
@@ -230,6 +232,7 @@ class PlannerTest {
                             "spec.lifecycle",
                             "spec.logging",
                             "spec.cors",
+                            "spec.publicAccessBlock",
                             "spec.acl");
         }
 

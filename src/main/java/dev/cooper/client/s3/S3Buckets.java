@@ -8,6 +8,7 @@ import dev.cooper.plan.EncryptionFeature;
 import dev.cooper.plan.FeatureState;
 import dev.cooper.plan.LifecycleFeature;
 import dev.cooper.plan.LoggingFeature;
+import dev.cooper.plan.PublicAccessBlockFeature;
 import dev.cooper.plan.TagsFeature;
 import dev.cooper.plan.VersioningFeature;
 import dev.cooper.port.BucketPort;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** The buckets of a store, over the S3 API. */
 public final class S3Buckets implements BucketPort, AutoCloseable {
     private final S3Client s3;
+    private final S3PublicAccessBlock publicAccessBlock;
     private final S3Cors cors;
     private final S3Tags tags;
     private final S3Versioning versioning;
@@ -35,6 +37,7 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
 
     public S3Buckets(S3Client s3) {
         this.s3 = s3;
+        this.publicAccessBlock = new S3PublicAccessBlock(s3);
         this.cors = new S3Cors(s3);
         this.tags = new S3Tags(s3);
         this.versioning = new S3Versioning(s3);
@@ -104,6 +107,8 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
                     case VersioningFeature _ -> call("GetBucketVersioning", () -> versioning.observe(bucket));
                     case TagsFeature _ -> call("GetBucketTagging", () -> tags.observe(bucket));
                     case CorsFeature _ -> call("GetBucketCors", () -> cors.observe(bucket));
+                    case PublicAccessBlockFeature _ ->
+                        call("GetPublicAccessBlock", () -> publicAccessBlock.observe(bucket));
                     case LoggingFeature _ -> call("GetBucketLogging", () -> logging.observe(bucket));
                 };
     }
@@ -122,6 +127,8 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
             case Change.RemoveTags _ -> run("DeleteBucketTagging", () -> tags.delete(bucket));
             case Change.SetCors c -> run("PutBucketCors", () -> cors.put(bucket, c.rules()));
             case Change.RemoveCors _ -> run("DeleteBucketCors", () -> cors.delete(bucket));
+            case Change.SetPublicAccessBlock c ->
+                run("PutPublicAccessBlock", () -> publicAccessBlock.put(bucket, c.desired()));
             case Change.SetLogging c -> run("PutBucketLogging", () -> logging.put(bucket, c.desired()));
         }
     }
