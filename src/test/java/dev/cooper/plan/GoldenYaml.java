@@ -58,6 +58,8 @@ final class GoldenYaml {
             case LoggingFeature _ -> LoggingState.class;
             case VersioningFeature _ -> VersioningState.class;
             case TagsFeature _ -> TagsState.class;
+            case CorsFeature _ -> CorsState.class;
+            case PublicAccessBlockFeature _ -> PublicAccessBlockState.class;
         };
     }
 
