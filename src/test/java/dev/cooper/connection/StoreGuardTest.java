@@ -17,11 +17,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Timeout(60)
 class StoreGuardTest {
     private static final Duration FOREVER = Duration.ofDays(1);
+    private static final Duration HALF_A_MINUTE = StoreGuard.OPEN.plusMillis(1);
     private static final Failure OUTAGE = new Failure.Unreachable("HeadBucket", "connection refused");
 
     private final MovableClock clock = new MovableClock();
@@ -109,26 +112,26 @@ class StoreGuardTest {
     @Test
     void asksAgainAfterHalfAMinute() {
         fails(5, OUTAGE);
-        clock.advance(StoreGuard.OPEN);
+        clock.advance(StoreGuard.OPEN.minusMillis(1));
         assertLetsNothingThrough();
-        clock.advance(Duration.ofMillis(1));
+        clock.advance(Duration.ofMillis(2));
         works(20);
     }
 
     @Test
     void oneFailedTryMeansAnotherHalfMinute() {
         fails(5, OUTAGE);
-        clock.advance(StoreGuard.OPEN.plusMillis(1));
+        clock.advance(HALF_A_MINUTE);
         fails(1, OUTAGE);
         assertLetsNothingThrough();
-        clock.advance(StoreGuard.OPEN.plusMillis(1));
+        clock.advance(HALF_A_MINUTE);
         works(1);
     }
 
     @Test
     void asksWithOneCallWhileTheOthersAreTurnedAway() {
         fails(5, OUTAGE);
-        clock.advance(StoreGuard.OPEN.plusMillis(1));
+        clock.advance(HALF_A_MINUTE);
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
         CompletableFuture<String> probe = CompletableFuture.supplyAsync(
@@ -158,7 +161,7 @@ class StoreGuardTest {
     }
 
     @Test
-    void neverMoreCallsAtOnceThanAllowed() throws InterruptedException {
+    void neverMoreCallsAtOnceThanAllowed() {
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         CountDownLatch answer = new CountDownLatch(1);
@@ -173,10 +176,10 @@ class StoreGuardTest {
                     done.countDown();
                 }))
                 .toList();
-        Awaitility.await().until(() -> threads.stream().allMatch(StoreGuardTest::isParked));
+        Awaitility.await().until(() -> inside.get() >= 3 && threads.stream().allMatch(StoreGuardTest::isParked));
         assertThat(inside).hasValue(3);
         answer.countDown();
-        done.await();
+        await(done);
         assertThat(most).hasValue(3);
         assertThat(inside).hasValue(0);
     }
