@@ -49,8 +49,9 @@ class StoreGuardTest {
     }
 
     private static Failure failureOf(StoreGuard guard, Supplier<String> call) {
-        return catchThrowableOfType(StoreException.class, () -> guard.call(call))
-                .failure();
+        StoreException exception = catchThrowableOfType(StoreException.class, () -> guard.call(call));
+        assertThat(exception).as("the call was let through, and ended well").isNotNull();
+        return exception.failure();
     }
 
     private void assertLetsNothingThrough() {
