@@ -3,6 +3,7 @@ package dev.cooper.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
@@ -97,7 +98,13 @@ public record BucketSpec(
                 that is absent within it is false, so that publicAccessBlock: {} blocks nothing.""") PublicAccessBlockSpec publicAccessBlock,
 
         @Nullable @JsonPropertyDescription("""
-                Must be true for an acl that opens the bucket to everyone. The ObjectStore must say \
+                Bucket policy: the policy document itself, with Version, Statement and so on, written as YAML. Quote \
+                "2012-10-17" and account ids. Replaces whatever policy the bucket has, and is compared by meaning: the \
+                order of statements and lists does not matter. A statement that allows something to everyone needs \
+                allowPublic: true. Left alone when absent; policy: {} removes the policy.""") JsonNode policy,
+
+        @Nullable @JsonPropertyDescription("""
+                Must be true for an acl or a policy that opens the bucket to everyone. The ObjectStore must say \
                 publicAccess: Allowed as well.""") Boolean allowPublic,
 
         @Default("Never") @JsonPropertyDescription("""
@@ -121,6 +128,7 @@ public record BucketSpec(
 
     public BucketSpec {
         adoptionPolicy = Objects.requireNonNullElse(adoptionPolicy, AdoptionPolicy.Never);
+        policy = policy == null || policy.isNull() ? null : policy;
         deletionPolicy = Objects.requireNonNullElse(deletionPolicy, DeletionPolicy.Retain);
     }
 

@@ -15,6 +15,7 @@ public sealed interface BucketFeature<S extends FeatureState>
                 EncryptionFeature,
                 LifecycleFeature,
                 LoggingFeature,
+                PolicyFeature,
                 PublicAccessBlockFeature,
                 TagsFeature,
                 VersioningFeature {

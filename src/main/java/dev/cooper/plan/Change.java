@@ -1,5 +1,6 @@
 package dev.cooper.plan;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cooper.api.CannedAcl;
 import dev.cooper.api.CorsRule;
 import dev.cooper.api.LifecycleRule;
@@ -148,6 +149,30 @@ public sealed interface Change {
         @Override
         public String summary() {
             return "public access block set to " + desired;
+        }
+    }
+
+    record SetPolicy(JsonNode document) implements Change {
+        @Override
+        public String path() {
+            return PolicyFeature.INSTANCE.path();
+        }
+
+        @Override
+        public String summary() {
+            return "policy set to " + document;
+        }
+    }
+
+    record RemovePolicy() implements Change {
+        @Override
+        public String path() {
+            return PolicyFeature.INSTANCE.path();
+        }
+
+        @Override
+        public String summary() {
+            return "policy removed";
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The pure heart: what must not be sent, what must be looked at, and what must be written. */
 public final class Planner {
@@ -25,7 +26,8 @@ public final class Planner {
             LoggingFeature.INSTANCE,
             CorsFeature.INSTANCE,
             PublicAccessBlockFeature.INSTANCE,
-            AclFeature.INSTANCE);
+            AclFeature.INSTANCE,
+            PolicyFeature.INSTANCE);
 
     private Planner() {}
 
@@ -44,7 +46,8 @@ public final class Planner {
                                 + " spec.capabilities if this one has it"));
             }
         }
-        publicRefusal(spec, publicAccess).ifPresent(refusals::add);
+        publicRefusal(spec, publicAccess, AclFeature.publicField(spec)).ifPresent(refusals::add);
+        publicRefusal(spec, publicAccess, PolicyFeature.publicField(spec)).ifPresent(refusals::add);
         return List.copyOf(refusals);
     }
 
@@ -65,8 +68,7 @@ public final class Planner {
         return refusals;
     }
 
-    private static Optional<Refusal> publicRefusal(BucketSpec spec, PublicAccess publicAccess) {
-        String field = AclFeature.publicField(spec);
+    private static Optional<Refusal> publicRefusal(BucketSpec spec, PublicAccess publicAccess, @Nullable String field) {
         if (field == null || (spec.allowsPublic() && publicAccess == PublicAccess.Allowed)) {
             return Optional.empty();
         }

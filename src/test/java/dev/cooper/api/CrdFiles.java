@@ -22,6 +22,9 @@ final class CrdFiles {
     private static final Map<String, List<String>> LIST_KEYS =
             Map.of("status.conditions", List.of("type"), "filter.tags", List.of("key"));
 
+    /** Objects whose fields are not the API's to name. */
+    private static final Set<String> DOCUMENTS = Set.of("spec.policy");
+
     /** Formats that the API server checks. */
     private static final Map<String, String> FORMATS = Map.of("date", "date");
 
@@ -98,6 +101,10 @@ final class CrdFiles {
         }
 
         private static void mark(String section, String name, JSONSchemaProps schema) {
+            if (DOCUMENTS.contains(section + "." + name)) {
+                schema.setType("object");
+                schema.setXKubernetesPreserveUnknownFields(true);
+            }
             if (mayBeEmpty(name, schema)) {
                 schema.setXKubernetesMapType("atomic");
             }

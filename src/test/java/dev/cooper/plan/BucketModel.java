@@ -1,5 +1,6 @@
 package dev.cooper.plan;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cooper.api.GranteeGroup;
 import dev.cooper.api.Permission;
 import dev.cooper.plan.AclState.Grant;
@@ -22,6 +23,7 @@ final class BucketModel {
     private TagsState tags = TagsState.NONE;
     private CorsState cors = CorsState.NONE;
     private PublicAccessBlockState publicAccessBlock = PublicAccessBlockState.NONE;
+    private PolicyState policy = PolicyState.NONE;
     private VersioningState versioning = VersioningState.NONE;
     private AclState acl = new AclState(OWNER, Set.of(OWNERS));
 
@@ -32,6 +34,7 @@ final class BucketModel {
                 Map.entry(TagsFeature.INSTANCE, tags),
                 Map.entry(CorsFeature.INSTANCE, cors),
                 Map.entry(PublicAccessBlockFeature.INSTANCE, publicAccessBlock),
+                Map.entry(PolicyFeature.INSTANCE, policy),
                 Map.entry(LifecycleFeature.INSTANCE, lifecycle),
                 Map.entry(LoggingFeature.INSTANCE, logging),
                 Map.entry(AclFeature.INSTANCE, acl)));
@@ -67,6 +70,14 @@ final class BucketModel {
             }
             case Change.RemoveCors() -> cors = CorsState.NONE;
             case Change.SetPublicAccessBlock block -> publicAccessBlock = block.desired();
+            case Change.SetPolicy(var document) -> {
+                if (publicAccessBlock.blockPublicPolicy()
+                        && PolicyGrammar.unconditionallyPublicElement("policy", document) != null) {
+                    throw new Refused("blockPublicPolicy");
+                }
+                policy = new PolicyState(document);
+            }
+            case Change.RemovePolicy() -> policy = PolicyState.NONE;
             case Change.SetVersioning(var desired) -> versioning = new VersioningState(desired.name());
             case Change.SetCannedAcl(var canned) ->
                 setGrants(
@@ -134,6 +145,7 @@ final class BucketModel {
                         !publicAccessBlock.ignorePublicAcls(),
                         publicAccessBlock.blockPublicPolicy(),
                         publicAccessBlock.restrictPublicBuckets());
+            case PolicyFeature _ -> policy = new PolicyState(TextNode.valueOf("a stranger's"));
             case LoggingFeature _ -> logging = new LoggingState("a-strangers-bucket", "");
             case AclFeature _ -> {
                 Set<Grant> grants = new HashSet<>(acl.grants());

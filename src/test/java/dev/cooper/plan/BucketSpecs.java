@@ -1,5 +1,6 @@
 package dev.cooper.plan;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cooper.api.AclSpec;
 import dev.cooper.api.AdoptionPolicy;
 import dev.cooper.api.BucketSpec;
@@ -49,6 +50,8 @@ public final class BucketSpecs {
                 .inSetter((sections, cors) -> sections.cors = cors)
                 .use(section(offer, PublicAccessBlockFeature.INSTANCE, publicAccessBlock()))
                 .inSetter((sections, block) -> sections.publicAccessBlock = block)
+                .use(section(offer, PolicyFeature.INSTANCE, Policies.any()))
+                .inSetter((sections, policy) -> sections.policy = policy)
                 .build(Sections::spec);
     }
 
@@ -77,12 +80,18 @@ public final class BucketSpecs {
         @Nullable
         PublicAccessBlockSpec publicAccessBlock;
 
-        /** A public ACL and a block of public ACLs do not go together. */
+        @Nullable
+        JsonNode policy;
+
+        /** What opens a bucket and a block of it do not go together. */
         private @Nullable PublicAccessBlockSpec consistent(@Nullable PublicAccessBlockSpec block) {
-            return block == null || !isPublic(acl)
-                    ? block
+            return block == null
+                    ? null
                     : new PublicAccessBlockSpec(
-                            false, block.ignorePublicAcls(), block.blockPublicPolicy(), block.restrictPublicBuckets());
+                            isPublic(acl) ? Boolean.FALSE : block.blockPublicAcls(),
+                            block.ignorePublicAcls(),
+                            isPublic(policy) ? Boolean.FALSE : block.blockPublicPolicy(),
+                            block.restrictPublicBuckets());
         }
 
         BucketSpec spec() {
@@ -97,12 +106,17 @@ public final class BucketSpecs {
                     tags,
                     cors,
                     consistent(publicAccessBlock),
-                    isPublic(acl) ? true : null,
+                    policy,
+                    (isPublic(acl) || isPublic(policy)) ? true : null,
                     AdoptionPolicy.Never,
                     DeletionPolicy.Retain,
                     null,
                     null);
         }
+    }
+
+    private static boolean isPublic(@Nullable JsonNode policy) {
+        return policy != null && PolicyGrammar.publicElement("policy", policy) != null;
     }
 
     private static boolean isPublic(@Nullable AclSpec acl) {

@@ -34,6 +34,7 @@ class PlannerTest {
             logging: {targetBucket: shop-logs}
             publicAccessBlock: {blockPublicAcls: true}
             acl: {canned: private}
+            policy: {Statement: {Effect: Deny, Principal: '*', Action: 's3:*', Resource: 'arn:aws:s3:::shop-receipts/x'}}
             """);
 
     private static List<Refusal> refusals(String name, BucketSpec spec, Provider provider) {
@@ -56,7 +57,7 @@ class PlannerTest {
         @CsvSource(
                 delimiter = '|',
                 value = {
-                    "KAKAOCLOUD | spec.versioning,spec.tags,spec.cors,spec.publicAccessBlock",
+                    "KAKAOCLOUD | spec.versioning,spec.tags,spec.cors,spec.publicAccessBlock,spec.policy",
                     "AWS        |",
                     "GENERIC    | spec.publicAccessBlock",
                     "CEPH_RGW   | spec.logging",
@@ -146,6 +147,9 @@ class PlannerTest {
     @Nested
     class PublicGuards {
         private static final String CANNED = "acl: {canned: public-read}, allowPublic: %s";
+        private static final String POLICY =
+                "policy: {Statement: [{Effect: Deny, Principal: '*', Action: a, Resource: r},"
+                        + " {Effect: Allow, Principal: {AWS: ['1', '*']}, Action: a, Resource: r}]}, allowPublic: %s";
         private static final String GROUP =
                 "acl: {grants: [{grantee: {id: u}, permission: READ}, {grantee: {group: AllUsers}, permission: READ}]},"
                         + " allowPublic: %s";
@@ -155,6 +159,7 @@ class PlannerTest {
         void bothWordsMustBeSaid(boolean allowPublic, PublicAccess publicAccess) {
             assertGuarded(CANNED, "spec.acl.canned", allowPublic, publicAccess);
             assertGuarded(GROUP, "spec.acl.grants[1].grantee.group", allowPublic, publicAccess);
+            assertGuarded(POLICY, "spec.policy.Statement[1].Principal", allowPublic, publicAccess);
         }
 
         private static void assertGuarded(String yaml, String path, boolean allowPublic, PublicAccess publicAccess) {
@@ -221,6 +226,7 @@ class PlannerTest {
                                     Map.entry(TagsFeature.INSTANCE, TagsState.NONE),
                                     Map.entry(CorsFeature.INSTANCE, CorsState.NONE),
                                     Map.entry(PublicAccessBlockFeature.INSTANCE, PublicAccessBlockState.NONE),
+                                    Map.entry(PolicyFeature.INSTANCE, PolicyState.NONE),
                                     Map.entry(LoggingFeature.INSTANCE, LoggingState.OFF),
                                     Map.entry(LifecycleFeature.INSTANCE, LifecycleState.NONE),
                                     Map.entry(EncryptionFeature.INSTANCE, EncryptionState.NONE)))))
@@ -233,7 +239,8 @@ class PlannerTest {
                             "spec.logging",
                             "spec.cors",
                             "spec.publicAccessBlock",
-                            "spec.acl");
+                            "spec.acl",
+                            "spec.policy");
         }
 
         @Test

@@ -41,6 +41,8 @@ final class Respelling {
                 new LifecycleState(shuffled(rules.stream().map(this::of).toList()));
             case EncryptionState encryption -> encryption;
             case LoggingState logging -> logging;
+            case PolicyState(var document) ->
+                new PolicyState(document == null ? null : Policies.respelled(document, random));
             case PublicAccessBlockState block -> block;
             case CorsState cors -> cors;
             case TagsState(var tags) -> new TagsState(random.nextBoolean() ? tags : withSystemTag(tags));

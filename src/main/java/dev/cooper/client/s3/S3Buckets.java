@@ -8,6 +8,7 @@ import dev.cooper.plan.EncryptionFeature;
 import dev.cooper.plan.FeatureState;
 import dev.cooper.plan.LifecycleFeature;
 import dev.cooper.plan.LoggingFeature;
+import dev.cooper.plan.PolicyFeature;
 import dev.cooper.plan.PublicAccessBlockFeature;
 import dev.cooper.plan.TagsFeature;
 import dev.cooper.plan.VersioningFeature;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** The buckets of a store, over the S3 API. */
 public final class S3Buckets implements BucketPort, AutoCloseable {
     private final S3Client s3;
+    private final S3Policy policy;
     private final S3PublicAccessBlock publicAccessBlock;
     private final S3Cors cors;
     private final S3Tags tags;
@@ -37,6 +39,7 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
 
     public S3Buckets(S3Client s3) {
         this.s3 = s3;
+        this.policy = new S3Policy(s3);
         this.publicAccessBlock = new S3PublicAccessBlock(s3);
         this.cors = new S3Cors(s3);
         this.tags = new S3Tags(s3);
@@ -109,6 +112,7 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
                     case CorsFeature _ -> call("GetBucketCors", () -> cors.observe(bucket));
                     case PublicAccessBlockFeature _ ->
                         call("GetPublicAccessBlock", () -> publicAccessBlock.observe(bucket));
+                    case PolicyFeature _ -> call("GetBucketPolicy", () -> policy.observe(bucket));
                     case LoggingFeature _ -> call("GetBucketLogging", () -> logging.observe(bucket));
                 };
     }
@@ -129,6 +133,8 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
             case Change.RemoveCors _ -> run("DeleteBucketCors", () -> cors.delete(bucket));
             case Change.SetPublicAccessBlock c ->
                 run("PutPublicAccessBlock", () -> publicAccessBlock.put(bucket, c.desired()));
+            case Change.SetPolicy c -> run("PutBucketPolicy", () -> policy.put(bucket, c.document()));
+            case Change.RemovePolicy _ -> run("DeleteBucketPolicy", () -> policy.delete(bucket));
             case Change.SetLogging c -> run("PutBucketLogging", () -> logging.put(bucket, c.desired()));
         }
     }

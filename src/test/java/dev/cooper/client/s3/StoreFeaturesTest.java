@@ -136,7 +136,7 @@ class StoreFeaturesTest {
         String bucket = bucketName(name);
         buckets.create(bucket);
         for (String yaml : specs) {
-            BucketSpec spec = Yaml.spec(yaml);
+            BucketSpec spec = Yaml.spec(yaml.replace("BUCKET", bucket));
             assertThat(Planner.refusals(bucket, spec, store.profile, PublicAccess.Allowed))
                     .isEmpty();
             Supplier<List<Change>> plan = () -> Planner.plan(spec, observe(buckets, bucket, spec));

@@ -1,0 +1,69 @@
+package dev.cooper.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cooper.api.BucketSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** spec.policy: who may do what, as a document of the policy language. */
+public enum PolicyFeature implements BucketFeature<PolicyState> {
+    INSTANCE;
+
+    @Override
+    public String key() {
+        return "policy";
+    }
+
+    @Override
+    public boolean isDeclared(BucketSpec spec) {
+        return spec.policy() != null;
+    }
+
+    @Override
+    public List<Refusal> refusals(BucketSpec spec, Profile profile) {
+        JsonNode policy = declared(spec);
+        if (policy.isEmpty()) {
+            return List.of();
+        }
+        List<Refusal> refusals = new ArrayList<>(PolicyGrammar.refusals(path(), policy));
+        String open = PolicyGrammar.unconditionallyPublicElement(path(), policy);
+        if (open != null
+                && spec.publicAccessBlock() != null
+                && spec.publicAccessBlock().blocksPublicPolicy()) {
+            refusals.add(Refusal.invalid(
+                    open,
+                    "spec.publicAccessBlock.blockPublicPolicy refuses policies that let everyone in:"
+                            + " name principals, or drop blockPublicPolicy"));
+        }
+        return refusals;
+    }
+
+    /** The element that would open the bucket to people whom nobody named, or null. */
+    static @Nullable String publicField(BucketSpec spec) {
+        return spec.policy() == null ? null : PolicyGrammar.publicElement(INSTANCE.path(), spec.policy());
+    }
+
+    @Override
+    public Optional<PolicyState> initial(BucketSpec spec) {
+        return Optional.of(PolicyState.NONE);
+    }
+
+    @Override
+    public List<Change> diff(BucketSpec spec, PolicyState observed) {
+        JsonNode desired = declared(spec);
+        JsonNode there = observed.document();
+        if (desired.isEmpty()) {
+            return there == null ? List.of() : List.of(new Change.RemovePolicy());
+        }
+        return there != null && PolicyMeaning.of(desired).equals(PolicyMeaning.of(there))
+                ? List.of()
+                : List.of(new Change.SetPolicy(desired));
+    }
+
+    private static JsonNode declared(BucketSpec spec) {
+        return Objects.requireNonNull(spec.policy());
+    }
+}
