@@ -20,6 +20,7 @@ import dev.cooper.reconcile.StoreEvents;
 import dev.cooper.reconcile.StoreResolver;
 import dev.cooper.status.Conditions;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -39,7 +40,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +59,9 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
     private final Recorder recorder;
     private final ErrorTelling errors;
     private final Clock clock;
+    /** Recorded intents of which this process knows that no key came of them, or has said that one may have. */
+    private final Set<String> accountedFor = ConcurrentHashMap.newKeySet();
+
     private @Nullable Wiring wiring;
 
     public AccessKeyReconciler(
@@ -211,23 +217,12 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
 
     private UpdateControl<AccessKey> issue(Work work, AccessKeyStatus before) {
         AccessKey resource = work.resource();
-        if (before.intentID() != null && work.keys().revocable()) {
-            recorder.warning(
-                    resource,
-                    "KeyMayBeOrphaned",
-                    "A key may have been issued whose secret was lost when Cooper stopped. It cannot be told from keys"
-                            + " of others and is not removed: compare the user's EC2 keys with your Secrets.");
-        }
-        String intent = UUID.randomUUID().toString();
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Duration life = resource.getSpec().durationSeconds() == null
-                ? DEFAULT_LIFE
-                : Duration.ofSeconds(resource.getSpec().durationSeconds());
-        if (work.keys().revocable()) {
-            recordIntent(work, before, intent);
-        }
-        IssuedKey key = work.keys().issue(life);
-        work.secret().write(work.contents(key), intent);
+        String intent = work.keys().revocable()
+                ? recordedIntent(work, before)
+                : UUID.randomUUID().toString();
+        IssuedKey key = issueUnder(intent, work);
+        write(work, key, intent);
         AccessKeyStatus issued = new AccessKeyStatus(
                 before.observedGeneration(),
                 before.conditions(),
@@ -242,6 +237,62 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
                 key.expiresAt() == null ? null : halfLife(now, key.expiresAt()).toString());
         resource.setStatus(issued);
         return finish(work, key, issued);
+    }
+
+    /** A recorded intent serves again when it is known that no key came of it, so that a retry writes no status. */
+    private String recordedIntent(Work work, AccessKeyStatus before) {
+        String recorded = before.intentID();
+        if (recorded != null && accountedFor.contains(recorded)) {
+            return recorded;
+        }
+        if (recorded != null) {
+            tellOrphan(work.resource());
+        }
+        String intent = UUID.randomUUID().toString();
+        recordIntent(work, before, intent);
+        return intent;
+    }
+
+    private IssuedKey issueUnder(String intent, Work work) {
+        Integer seconds = work.resource().getSpec().durationSeconds();
+        try {
+            return work.keys().issue(seconds == null ? DEFAULT_LIFE : Duration.ofSeconds(seconds));
+        } catch (StoreException e) {
+            if (work.keys().revocable() && accountedFor.add(intent) && mayHaveIssued(e.failure())) {
+                tellOrphan(work.resource());
+            }
+            throw e;
+        }
+    }
+
+    private static boolean mayHaveIssued(Failure failure) {
+        return failure instanceof Failure.Unreachable || failure instanceof Failure.StoreError;
+    }
+
+    /** A key that no Secret can take is revoked at once: otherwise each retry would leave one behind. */
+    private void write(Work work, IssuedKey key, String intent) {
+        try {
+            work.secret().write(work.contents(key), intent);
+        } catch (KubernetesClientException e) {
+            boolean refused = e.getCode() >= 400 && e.getCode() < 500;
+            if (refused && work.keys().revocable()) {
+                try {
+                    work.keys().revoke(key.accessKeyId());
+                    accountedFor.add(intent);
+                } catch (StoreException notRevoked) {
+                    e.addSuppressed(notRevoked);
+                }
+            }
+            throw e;
+        }
+    }
+
+    private void tellOrphan(AccessKey resource) {
+        recorder.warning(
+                resource,
+                "KeyMayBeOrphaned",
+                "A key may have been issued whose secret was lost on the way. It cannot be told from keys of others and"
+                        + " is not removed: compare the user's EC2 keys with your Secrets.");
     }
 
     private static Instant halfLife(Instant from, Instant to) {
@@ -266,6 +317,9 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
     /** The Secret holds the key: prove it, let the one before it go, and say so. */
     private UpdateControl<AccessKey> finish(Work work, IssuedKey key, AccessKeyStatus before) {
         AccessKey resource = work.resource();
+        if (before.intentID() != null) {
+            accountedFor.remove(before.intentID());
+        }
         work.session().verifier().verify(key, work.bucketNames().getFirst());
         String previous = before.keyID();
         boolean replaced = previous != null && !previous.equals(key.accessKeyId());

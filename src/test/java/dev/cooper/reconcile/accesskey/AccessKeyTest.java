@@ -186,6 +186,32 @@ class AccessKeyTest {
         assertThat(issued() - issuedBefore).isEqualTo(1);
     }
 
+    @Test
+    void aKeyWhoseSecretTheApiServerRefusesIsRevokedAtOnce() {
+        List<String> before = keysAtKeystone();
+        String refused = "two..dots"; // no name of a Secret
+        cooper.accessKey("refused", spec("keystoneEc2", refused, ""));
+
+        Awaitility.await("it is tried again").until(() -> refusals(refused) > 1);
+        cooper.cloud().addFault(FaultRule.status(403, "").on("KeystoneCreateEc2Credential").times(1));
+        cooper.awaitReason(AccessKey.class, "refused", "KeyCreationForbidden");
+        assertThat(keysAtKeystone()).containsExactlyInAnyOrderElementsOf(before);
+        assertThat(intents("refused")).as("one intent serves all tries").isEqualTo(1);
+    }
+
+    private long refusals(String secret) {
+        return cooper.requests().stream()
+                .filter(request -> request.startsWith("create secrets " + cooper.namespace()) && request.endsWith(" 422"))
+                .count();
+    }
+
+    private long intents(String key) {
+        return cooper.writes().stream()
+                        .filter(write -> write.startsWith("patch accesskeys/status " + cooper.namespace() + "/" + key))
+                        .count()
+                - 1; // the condition
+    }
+
     private long issued() {
         return cooper.cloud().requests().stream()
                 .map(RecordedRequest::operation)
