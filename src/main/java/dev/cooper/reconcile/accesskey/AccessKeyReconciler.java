@@ -202,17 +202,32 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
         if (arrived && inSecret.isPresent()) {
             return finish(work, inSecret.get(), before);
         }
-        boolean current = before.intentID() == null
+        Optional<IssuedKey> current = inSecret.filter(key -> before.intentID() == null
                 && !isDue(work.resource())
-                && inSecret.filter(key -> key.accessKeyId().equals(before.keyID()))
-                        .filter(key -> work.secret().says(work.contents(key)))
-                        .isPresent();
-        if (current) {
+                && key.accessKeyId().equals(before.keyID()));
+        if (current.filter(key -> work.secret().says(work.contents(key))).isPresent()) {
             return isSettled(work.resource())
                     ? schedule(UpdateControl.noUpdate(), before, work.session())
-                    : finish(work, inSecret.orElseThrow(), before);
+                    : finish(work, current.get(), before);
+        }
+        if (current.filter(key -> isAccepted(work, key)).isPresent()) {
+            work.secret().rewrite(work.contents(current.get()));
+            return finish(work, current.get(), before);
         }
         return issue(work, before);
+    }
+
+    /** Whether a key that served before still does: workloads hold it, so only what stands around it is mended. */
+    private static boolean isAccepted(Work work, IssuedKey key) {
+        try {
+            work.session().verifier().verify(key, work.bucketNames().getFirst());
+            return true;
+        } catch (StoreException e) {
+            if (e.failure() instanceof Failure.KeyNotAccepted) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private UpdateControl<AccessKey> issue(Work work, AccessKeyStatus before) {

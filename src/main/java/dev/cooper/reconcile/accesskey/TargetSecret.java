@@ -87,8 +87,7 @@ final class TargetSecret {
 
     void write(Map<String, String> entries, String intent) {
         Secret secret = current;
-        Map<String, String> data = entries.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> encode(entry.getValue())));
+        Map<String, String> data = encoded(entries);
         if (secret == null) {
             current = kubernetes.resource(created(data, intent)).create();
         } else {
@@ -101,6 +100,18 @@ final class TargetSecret {
                             .build())
                     .update();
         }
+    }
+
+    /** Puts these entries around the key that is there. */
+    void rewrite(Map<String, String> entries) {
+        current = kubernetes
+                .resource(new SecretBuilder(current).withData(encoded(entries)).build())
+                .update();
+    }
+
+    private static Map<String, String> encoded(Map<String, String> entries) {
+        return entries.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> encode(entry.getValue())));
     }
 
     private Secret created(Map<String, String> data, String intent) {

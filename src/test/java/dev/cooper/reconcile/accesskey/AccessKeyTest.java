@@ -128,6 +128,52 @@ class AccessKeyTest {
     }
 
     @Test
+    void whatStandsAroundAKeyIsMendedWithoutAnotherKey() {
+        String second = cooper.bucketName("second");
+        cooper.bucket(second, "");
+        cooper.awaitReason(Bucket.class, second, "Ready");
+        cooper.accessKey("around", spec("keystoneEc2", "around", ""));
+        String id = Objects.requireNonNull(cooper.awaitReason(AccessKey.class, "around", "Ready")
+                .getStatus()
+                .keyID());
+        assertThat(entry("around", "BUCKET_NAME")).isEqualTo(bucket);
+
+        cooper.accessKey(
+                "around",
+                spec("keystoneEc2", "around", "")
+                        .replace("buckets:", "buckets:\n  - bucketRef: {name: " + second + "}"));
+        AccessKey changed = cooper.awaitReason(AccessKey.class, "around", "Ready");
+
+        assertThat(changed.getStatus().keyID()).isEqualTo(id);
+        assertThat(entry("around", "BUCKET_NAME")).isEmpty();
+        assertThat(entry("around", "AWS_ACCESS_KEY_ID")).isEqualTo(id);
+        assertThat(keysAtKeystone()).contains(id);
+    }
+
+    @Test
+    void aKeyThatWasTamperedWithIsReplaced() {
+        cooper.accessKey("tampered", spec("keystoneEc2", "tampered", ""));
+        String first = Objects.requireNonNull(cooper.awaitReason(AccessKey.class, "tampered", "Ready")
+                .getStatus()
+                .keyID());
+        cooper.admin()
+                .secrets()
+                .inNamespace(cooper.namespace())
+                .withName("tampered")
+                .edit(secret -> new SecretBuilder(secret)
+                        .removeFromData("AWS_REGION")
+                        .addToData("AWS_SECRET_ACCESS_KEY", "d3Jvbmc=")
+                        .build());
+
+        cooper.checkNow(AccessKey.class, "tampered");
+        cooper.await(
+                AccessKey.class,
+                "tampered",
+                key -> !first.equals(key.getStatus().keyID()) && OperatorHarness.isReady(key));
+        assertThat(keysAtKeystone()).doesNotContain(first);
+    }
+
+    @Test
     void aSecretOfSomebodyElseIsNeverTouched() {
         cooper.admin()
                 .resource(new SecretBuilder()
@@ -192,16 +238,20 @@ class AccessKeyTest {
         String refused = "two..dots"; // no name of a Secret
         cooper.accessKey("refused", spec("keystoneEc2", refused, ""));
 
-        Awaitility.await("it is tried again").until(() -> refusals(refused) > 1);
-        cooper.cloud().addFault(FaultRule.status(403, "").on("KeystoneCreateEc2Credential").times(1));
+        Awaitility.await("it is tried again").until(() -> refusals() > 1);
+        cooper.cloud()
+                .addFault(FaultRule.status(403, "")
+                        .on("KeystoneCreateEc2Credential")
+                        .times(1));
         cooper.awaitReason(AccessKey.class, "refused", "KeyCreationForbidden");
         assertThat(keysAtKeystone()).containsExactlyInAnyOrderElementsOf(before);
         assertThat(intents("refused")).as("one intent serves all tries").isEqualTo(1);
     }
 
-    private long refusals(String secret) {
+    private long refusals() {
         return cooper.requests().stream()
-                .filter(request -> request.startsWith("create secrets " + cooper.namespace()) && request.endsWith(" 422"))
+                .filter(request ->
+                        request.startsWith("create secrets " + cooper.namespace()) && request.endsWith(" 422"))
                 .count();
     }
 
