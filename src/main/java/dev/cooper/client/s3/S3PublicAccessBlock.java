@@ -1,6 +1,7 @@
 package dev.cooper.client.s3;
 
 import dev.cooper.plan.PublicAccessBlockState;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -15,8 +16,9 @@ final class S3PublicAccessBlock {
 
     PublicAccessBlockState observe(String bucket) {
         try {
-            PublicAccessBlockConfiguration block =
-                    s3.getPublicAccessBlock(request -> request.bucket(bucket)).publicAccessBlockConfiguration();
+            PublicAccessBlockConfiguration block = s3.getPublicAccessBlock(request ->
+                            request.bucket(bucket).overrideConfiguration(S3PublicAccessBlock::onConnectionOfItsOwn))
+                    .publicAccessBlockConfiguration();
             return block == null
                     ? PublicAccessBlockState.NONE
                     : new PublicAccessBlockState(
@@ -30,6 +32,14 @@ final class S3PublicAccessBlock {
             }
             throw e;
         }
+    }
+
+    /**
+     * Ceph RGW 18.2.7 sends a second document behind the 404 of a bucket without a block, which the next request on
+     * the connection would read as the start of its answer.
+     */
+    private static void onConnectionOfItsOwn(AwsRequestOverrideConfiguration.Builder override) {
+        override.putHeader("Connection", "close");
     }
 
     void put(String bucket, PublicAccessBlockState desired) {
