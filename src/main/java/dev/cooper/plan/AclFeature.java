@@ -10,6 +10,7 @@ import dev.cooper.api.Permission;
 import dev.cooper.plan.AclState.Grant;
 import dev.cooper.plan.AclState.Grantee;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -28,8 +29,36 @@ public enum AclFeature implements BucketFeature<AclState> {
     }
 
     @Override
-    public boolean isDeclared(BucketSpec spec) {
-        return spec.acl() != null;
+    public @Nullable AclSpec section(BucketSpec spec) {
+        return spec.acl();
+    }
+
+    @Override
+    public @Nullable AclSpec declaration(AclState observed) {
+        Set<Grant> others = AclState.ofOthers(observed.owner(), observed.grants());
+        if (others.isEmpty()) {
+            return null;
+        }
+        Set<Grant> meaning = AclState.meaning(observed.owner(), others);
+        for (CannedAcl canned : CannedAcl.values()) {
+            if (grantsOf(canned).equals(meaning)) {
+                return new AclSpec(canned, null);
+            }
+        }
+        return new AclSpec(
+                null,
+                others.stream()
+                        .sorted(Comparator.comparing(Grant::toString))
+                        .map(grant -> new GrantSpec(specOf(grant.grantee()), grant.permission()))
+                        .toList());
+    }
+
+    private static GranteeSpec specOf(Grantee grantee) {
+        return switch (grantee) {
+            case Grantee.Group(GranteeGroup group) -> new GranteeSpec(null, group);
+            case Grantee.User(String id) -> new GranteeSpec(id, null);
+            case Grantee.Other(String description) -> new GranteeSpec(description, null);
+        };
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.cooper.plan;
 import dev.cooper.api.BucketSpec;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One configurable feature of a bucket. All features have this shape; {@link Planner#FEATURES} lists them.
@@ -28,8 +29,17 @@ public sealed interface BucketFeature<S extends FeatureState>
         return "spec." + key();
     }
 
-    /** Whether the spec has a section for this feature; what it has none for is left alone. */
-    boolean isDeclared(BucketSpec spec);
+    /** The spec's section for this feature, or null: what has no section is left alone. */
+    @Nullable
+    Object section(BucketSpec spec);
+
+    default boolean isDeclared(BucketSpec spec) {
+        return section(spec) != null;
+    }
+
+    /** The section that declares what was observed, or null where the bucket has nothing of this feature. */
+    @Nullable
+    Object declaration(S observed);
 
     /** What the store cannot do of that which the spec's section asks for, beside lacking the feature as a whole. */
     List<Refusal> refusals(BucketSpec spec, Profile profile);

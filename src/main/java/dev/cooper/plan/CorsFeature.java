@@ -2,10 +2,12 @@ package dev.cooper.plan;
 
 import dev.cooper.api.BucketSpec;
 import dev.cooper.api.CorsRule;
+import dev.cooper.api.CorsSpec;
 import dev.cooper.plan.CorsState.Rule;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** spec.cors: which web pages' scripts may call the bucket from a browser. */
@@ -18,8 +20,33 @@ public enum CorsFeature implements BucketFeature<CorsState> {
     }
 
     @Override
-    public boolean isDeclared(BucketSpec spec) {
-        return spec.cors() != null;
+    public @Nullable CorsSpec section(BucketSpec spec) {
+        return spec.cors();
+    }
+
+    @Override
+    public @Nullable CorsSpec declaration(CorsState observed) {
+        return observed.rules().isEmpty()
+                ? null
+                : new CorsSpec(
+                        observed.rules().stream().map(CorsFeature::specOf).toList());
+    }
+
+    private static CorsRule specOf(Rule rule) {
+        return new CorsRule(
+                rule.id(),
+                rule.allowedOrigins().stream().sorted().toList(),
+                rule.allowedMethods().stream()
+                        .sorted()
+                        .map(CorsRule.Method::valueOf)
+                        .toList(),
+                sortedOrNull(rule.allowedHeaders()),
+                sortedOrNull(rule.exposeHeaders()),
+                rule.maxAgeSeconds());
+    }
+
+    private static @Nullable List<String> sortedOrNull(Set<String> names) {
+        return names.isEmpty() ? null : names.stream().sorted().toList();
     }
 
     @Override

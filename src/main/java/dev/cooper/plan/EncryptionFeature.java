@@ -2,9 +2,11 @@ package dev.cooper.plan;
 
 import dev.cooper.api.BucketSpec;
 import dev.cooper.api.EncryptionSpec;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** spec.encryption: default server-side encryption of new objects. */
 public enum EncryptionFeature implements BucketFeature<EncryptionState> {
@@ -16,8 +18,18 @@ public enum EncryptionFeature implements BucketFeature<EncryptionState> {
     }
 
     @Override
-    public boolean isDeclared(BucketSpec spec) {
-        return spec.encryption() != null;
+    public @Nullable EncryptionSpec section(BucketSpec spec) {
+        return spec.encryption();
+    }
+
+    @Override
+    public @Nullable EncryptionSpec declaration(EncryptionState observed) {
+        return Arrays.stream(EncryptionSpec.Algorithm.values())
+                .filter(algorithm -> algorithm.wire().equals(observed.algorithm()))
+                .findFirst()
+                .map(algorithm -> new EncryptionSpec(
+                        algorithm, observed.kmsKeyId(), observed.bucketKeyEnabled() ? Boolean.TRUE : null))
+                .orElse(null);
     }
 
     @Override

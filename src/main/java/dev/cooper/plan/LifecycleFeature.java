@@ -4,6 +4,7 @@ import dev.cooper.api.BucketSpec;
 import dev.cooper.api.LifecycleRule;
 import dev.cooper.api.LifecycleRule.Filter;
 import dev.cooper.api.LifecycleRule.Tag;
+import dev.cooper.api.LifecycleSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -25,8 +26,18 @@ public enum LifecycleFeature implements BucketFeature<LifecycleState> {
     }
 
     @Override
-    public boolean isDeclared(BucketSpec spec) {
-        return spec.lifecycle() != null;
+    public @Nullable LifecycleSpec section(BucketSpec spec) {
+        return spec.lifecycle();
+    }
+
+    @Override
+    public @Nullable LifecycleSpec declaration(LifecycleState observed) {
+        return observed.rules().isEmpty()
+                ? null
+                : new LifecycleSpec(observed.rules().stream()
+                        .map(LifecycleFeature::normalized)
+                        .sorted(Comparator.comparing(LifecycleRule::id))
+                        .toList());
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.cooper.api.LoggingSpec;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** spec.logging: server access logs, written to another bucket of the store. */
 public enum LoggingFeature implements BucketFeature<LoggingState> {
@@ -16,8 +17,16 @@ public enum LoggingFeature implements BucketFeature<LoggingState> {
     }
 
     @Override
-    public boolean isDeclared(BucketSpec spec) {
-        return spec.logging() != null;
+    public @Nullable LoggingSpec section(BucketSpec spec) {
+        return spec.logging();
+    }
+
+    @Override
+    public @Nullable LoggingSpec declaration(LoggingState observed) {
+        return observed.targetBucket() == null
+                ? null
+                : new LoggingSpec(
+                        observed.targetBucket(), observed.targetPrefix().isEmpty() ? null : observed.targetPrefix());
     }
 
     @Override

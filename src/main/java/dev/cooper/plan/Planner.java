@@ -101,6 +101,36 @@ public final class Planner {
         return feature.diff(spec, observed.of(feature));
     }
 
+    /** The sections that {@link #plan} would change, as they are and as they shall be. */
+    public static List<SectionDiff> preview(BucketSpec spec, Observed observed) {
+        return declared(spec).stream()
+                .filter(feature -> !diff(feature, spec, observed).isEmpty())
+                .map(feature -> sectionDiff(feature, spec, observed))
+                .toList();
+    }
+
+    private static <S extends FeatureState> SectionDiff sectionDiff(
+            BucketFeature<S> feature, BucketSpec spec, Observed observed) {
+        return new SectionDiff(feature.path(), feature.declaration(observed.of(feature)), feature.section(spec));
+    }
+
+    /** All sections of a bucket that is not there yet. */
+    public static List<SectionDiff> previewOfNew(BucketSpec spec) {
+        return declared(spec).stream()
+                .map(feature -> new SectionDiff(feature.path(), null, feature.section(spec)))
+                .toList();
+    }
+
+    /**
+     * A section of a Bucket that would change.
+     *
+     * @param path the section's path
+     * @param current the section that would declare what is there, or null where nothing is
+     * @param desired the section of the spec
+     */
+    public record SectionDiff(
+            String path, @Nullable Object current, @Nullable Object desired) {}
+
     /** What was seen of a bucket, by feature. */
     public record Observed(Map<BucketFeature<?>, FeatureState> states) {
 

@@ -18,8 +18,13 @@ public enum PolicyFeature implements BucketFeature<PolicyState> {
     }
 
     @Override
-    public boolean isDeclared(BucketSpec spec) {
-        return spec.policy() != null;
+    public @Nullable JsonNode section(BucketSpec spec) {
+        return spec.policy();
+    }
+
+    @Override
+    public @Nullable JsonNode declaration(PolicyState observed) {
+        return observed.document();
     }
 
     @Override

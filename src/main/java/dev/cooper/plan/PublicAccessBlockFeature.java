@@ -1,9 +1,11 @@
 package dev.cooper.plan;
 
 import dev.cooper.api.BucketSpec;
+import dev.cooper.api.PublicAccessBlockSpec;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** spec.publicAccessBlock: what no ACL and no policy may open to everyone. */
 public enum PublicAccessBlockFeature implements BucketFeature<PublicAccessBlockState> {
@@ -15,8 +17,23 @@ public enum PublicAccessBlockFeature implements BucketFeature<PublicAccessBlockS
     }
 
     @Override
-    public boolean isDeclared(BucketSpec spec) {
-        return spec.publicAccessBlock() != null;
+    public @Nullable PublicAccessBlockSpec section(BucketSpec spec) {
+        return spec.publicAccessBlock();
+    }
+
+    @Override
+    public @Nullable PublicAccessBlockSpec declaration(PublicAccessBlockState observed) {
+        return observed.equals(PublicAccessBlockState.NONE)
+                ? null
+                : new PublicAccessBlockSpec(
+                        trueOrNull(observed.blockPublicAcls()),
+                        trueOrNull(observed.ignorePublicAcls()),
+                        trueOrNull(observed.blockPublicPolicy()),
+                        trueOrNull(observed.restrictPublicBuckets()));
+    }
+
+    private static @Nullable Boolean trueOrNull(boolean flag) {
+        return flag ? Boolean.TRUE : null;
     }
 
     @Override

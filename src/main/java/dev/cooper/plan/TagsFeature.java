@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** spec.tags: the tags of the bucket itself, as bills and access policies read them. */
 public enum TagsFeature implements BucketFeature<TagsState> {
@@ -19,8 +20,18 @@ public enum TagsFeature implements BucketFeature<TagsState> {
     }
 
     @Override
-    public boolean isDeclared(BucketSpec spec) {
-        return spec.tags() != null;
+    public @Nullable List<BucketTag> section(BucketSpec spec) {
+        return spec.tags();
+    }
+
+    @Override
+    public @Nullable List<BucketTag> declaration(TagsState observed) {
+        Map<String, String> tags = observed.ofUsers();
+        return tags.isEmpty()
+                ? null
+                : tags.entrySet().stream()
+                        .map(tag -> new BucketTag(tag.getKey(), tag.getValue()))
+                        .toList();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.cooper.api.VersioningSpec;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** spec.versioning: whether a bucket keeps the versions of its objects. */
 public enum VersioningFeature implements BucketFeature<VersioningState> {
@@ -16,8 +17,15 @@ public enum VersioningFeature implements BucketFeature<VersioningState> {
     }
 
     @Override
-    public boolean isDeclared(BucketSpec spec) {
-        return spec.versioning() != null;
+    public @Nullable VersioningSpec section(BucketSpec spec) {
+        return spec.versioning();
+    }
+
+    @Override
+    public @Nullable VersioningSpec declaration(VersioningState observed) {
+        return observed.equals(VersioningState.NONE)
+                ? null
+                : new VersioningSpec(VersioningSpec.Status.valueOf(observed.status()));
     }
 
     @Override
