@@ -59,7 +59,7 @@ public final class Cooper {
         ErrorTelling errors = new ErrorTelling(conditions, recorder);
 
         register(operator, new ObjectStoreReconciler(sessions, secrets, conditions, recorder, errors));
-        register(operator, new BucketReconciler(sessions, conditions, recorder, errors));
+        register(operator, new BucketReconciler(sessions, conditions, recorder, errors, clock));
         register(operator, new AccessKeyReconciler(sessions, conditions, recorder, errors, clock));
         return operator;
     }

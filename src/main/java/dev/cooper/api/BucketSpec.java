@@ -107,13 +107,19 @@ public record BucketSpec(
                 Must be true for an acl or a policy that opens the bucket to everyone. The ObjectStore must say \
                 publicAccess: Allowed as well.""") Boolean allowPublic,
 
+        @Default("Manage") @JsonPropertyDescription("""
+                Manage (default) makes the bucket what this spec says. Observe writes nothing: status.plannedChanges \
+                tells what Manage would change, and Ready is False while there is something.""") ManagementPolicy managementPolicy,
+
         @Default("Never") @JsonPropertyDescription("""
                 What happens when a bucket of this name exists that Cooper did not create for this resource: Never \
                 (default) refuses it and changes nothing; IfExists takes it over and changes only what this spec names.""") AdoptionPolicy adoptionPolicy,
 
         @Default("Retain") @JsonPropertyDescription("""
                 What happens to the bucket when this resource is deleted: Retain (default) leaves it as it is; \
-                Delete removes it if it is empty, and otherwise waits and says how many objects it holds.""") DeletionPolicy deletionPolicy,
+                Delete removes it if it is empty, and otherwise waits and says how many objects it holds; Purge deletes \
+                all objects, versions and unfinished uploads first, for good, and only while the annotation \
+                storage.cooper.dev/purge says the bucket's name.""") DeletionPolicy deletionPolicy,
 
         @Nullable @JsonPropertyDescription("""
                 true lets Cooper create the bucket anew when it has vanished from the store. Without it a vanished \
@@ -128,6 +134,7 @@ public record BucketSpec(
 
     public BucketSpec {
         adoptionPolicy = Objects.requireNonNullElse(adoptionPolicy, AdoptionPolicy.Never);
+        managementPolicy = Objects.requireNonNullElse(managementPolicy, ManagementPolicy.Manage);
         policy = policy == null || policy.isNull() ? null : policy;
         deletionPolicy = Objects.requireNonNullElse(deletionPolicy, DeletionPolicy.Retain);
     }

@@ -3,6 +3,7 @@ package dev.cooper.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,103 @@ public record BucketStatus(
         @Nullable
         @JsonPropertyDescription(
                 "Bytes and objects at the last report; refreshed when it changes by a tenth. Not every store tells.")
-        Usage usage) {
+        Usage usage,
 
-    public static final BucketStatus EMPTY = new BucketStatus(null, null, null, null, null, null, null, null);
+        @Nullable @JsonPropertyDescription("""
+                What would be written to the bucket if managementPolicy: Observe or the annotation \
+                storage.cooper.dev/preview did not keep Cooper from it.""") List<PlannedChange> plannedChanges,
+
+        @Nullable @JsonPropertyDescription("How far deletionPolicy: Purge has come.")
+        PurgeProgress purge) {
+
+    public static final BucketStatus EMPTY =
+            new BucketStatus(null, null, null, null, null, null, null, null, null, null);
+
+    /** What the status says beside how the bucket is doing. */
+    public BucketStatus withConditions(Long generation, List<Condition> newConditions) {
+        return new BucketStatus(
+                generation,
+                newConditions,
+                storeName,
+                bucketName,
+                endpoint,
+                publicURL,
+                claim,
+                usage,
+                plannedChanges,
+                purge);
+    }
+
+    public BucketStatus at(String newStore, String newBucket, String newEndpoint, @Nullable String newPublicUrl) {
+        return new BucketStatus(
+                observedGeneration,
+                conditions,
+                newStore,
+                newBucket,
+                newEndpoint,
+                newPublicUrl,
+                claim,
+                usage,
+                plannedChanges,
+                purge);
+    }
+
+    public BucketStatus withClaim(Claim newClaim) {
+        return new BucketStatus(
+                observedGeneration,
+                conditions,
+                storeName,
+                bucketName,
+                endpoint,
+                publicURL,
+                newClaim,
+                usage,
+                plannedChanges,
+                purge);
+    }
+
+    public BucketStatus withUsage(@Nullable Usage newUsage) {
+        return new BucketStatus(
+                observedGeneration,
+                conditions,
+                storeName,
+                bucketName,
+                endpoint,
+                publicURL,
+                claim,
+                newUsage,
+                plannedChanges,
+                purge);
+    }
+
+    /** With what would be written; null for nothing. */
+    public BucketStatus withPlannedChanges(@Nullable List<PlannedChange> changes) {
+        return new BucketStatus(
+                observedGeneration,
+                conditions,
+                storeName,
+                bucketName,
+                endpoint,
+                publicURL,
+                claim,
+                usage,
+                changes,
+                purge);
+    }
+
+    public BucketStatus withPurge(PurgeProgress progress) {
+        return new BucketStatus(
+                observedGeneration,
+                conditions,
+                storeName,
+                bucketName,
+                endpoint,
+                publicURL,
+                claim,
+                usage,
+                plannedChanges,
+                progress);
+    }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Claim(
@@ -63,4 +158,22 @@ public record BucketStatus(
 
             @JsonPropertyDescription("Size of all objects in bytes.")
             long bytes) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record PlannedChange(
+            @JsonPropertyDescription("The field of the Bucket that asks for the change, for example spec.lifecycle.")
+            String path,
+
+            @Nullable
+            @JsonPropertyDescription("What is there, as this field would say it. Absent: nothing of the kind.")
+            JsonNode current,
+
+            @Nullable @JsonPropertyDescription("What the field says.")
+            JsonNode desired) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record PurgeProgress(
+            @JsonPropertyDescription("Objects, versions and delete markers deleted so far, at least.")
+            long deletedObjects) {}
 }

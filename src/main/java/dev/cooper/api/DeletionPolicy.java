@@ -3,5 +3,6 @@ package dev.cooper.api;
 /** What becomes of the bucket when its resource is deleted. */
 public enum DeletionPolicy {
     Retain,
-    Delete
+    Delete,
+    Purge
 }

@@ -16,6 +16,7 @@ import dev.cooper.client.s3.S3KeyVerifier;
 import dev.cooper.client.sts.KeystoneStsKeys;
 import dev.cooper.plan.Profile;
 import dev.cooper.plan.Refusal;
+import dev.cooper.plan.VersioningFeature;
 import dev.cooper.port.Failure;
 import dev.cooper.port.KeyPort;
 import dev.cooper.port.StoreException;
@@ -89,6 +90,7 @@ public final class SessionFactory {
                 spec.publicAccess(),
                 Durations.parse(spec.driftInterval(), DRIFT_INTERVAL, SHORTEST_DRIFT_INTERVAL),
                 buckets,
+                new GuardedContents(client.contents(profile.supports(VersioningFeature.INSTANCE)), guard),
                 verifier,
                 keys,
                 account(keystone, buckets),

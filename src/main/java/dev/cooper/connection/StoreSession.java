@@ -5,6 +5,7 @@ import dev.cooper.api.ObjectStore;
 import dev.cooper.api.PublicAccess;
 import dev.cooper.plan.Profile;
 import dev.cooper.port.BucketPort;
+import dev.cooper.port.ContentPort;
 import dev.cooper.port.Failure;
 import dev.cooper.port.KeyPort;
 import dev.cooper.port.KeyVerifier;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
  * @param publicAccess whether buckets may be opened to everyone
  * @param driftInterval how often buckets are compared with their specs
  * @param buckets the store's buckets, behind its limits and breaker
+ * @param contents what lies in the buckets, behind the same
  * @param verifier proves keys
  * @param keys the sources of keys
  * @param account asks for the id of the account that these credentials belong to
@@ -36,6 +38,7 @@ public record StoreSession(
         PublicAccess publicAccess,
         Duration driftInterval,
         BucketPort buckets,
+        ContentPort contents,
         KeyVerifier verifier,
         Map<KeySource, KeyPort> keys,
         Supplier<String> account,

@@ -4,6 +4,7 @@ import dev.cooper.api.BucketSpec;
 import dev.cooper.api.PublicAccess;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,7 +112,23 @@ public final class Planner {
 
     private static <S extends FeatureState> SectionDiff sectionDiff(
             BucketFeature<S> feature, BucketSpec spec, Observed observed) {
-        return new SectionDiff(feature.path(), feature.declaration(observed.of(feature)), feature.section(spec));
+        return new SectionDiff(feature.path(), declaration(feature, observed), feature.section(spec));
+    }
+
+    /** The sections, by name, of a spec under which {@link #plan} has nothing to do with what was observed. */
+    public static Map<String, Object> declarations(Observed observed) {
+        Map<String, Object> sections = new LinkedHashMap<>();
+        for (BucketFeature<?> feature : FEATURES) {
+            Object section = observed.states().containsKey(feature) ? declaration(feature, observed) : null;
+            if (section != null) {
+                sections.put(feature.key(), section);
+            }
+        }
+        return sections;
+    }
+
+    private static <S extends FeatureState> @Nullable Object declaration(BucketFeature<S> feature, Observed observed) {
+        return feature.declaration(observed.of(feature));
     }
 
     /** All sections of a bucket that is not there yet. */

@@ -36,6 +36,15 @@ public sealed interface Failure {
     /** Not deleted; objects is how many there are, or -1 when the store does not tell. */
     record NotEmpty(String bucket, long objects) implements Failure {}
 
+    /** All objects are to be deleted, but the second key to that is missing or names another bucket. */
+    record PurgeNotConfirmed(String bucket, long deletedSoFar) implements Failure {}
+
+    /** Objects are being deleted, and there are more. */
+    record Purging(String bucket, long deletedSoFar) implements Failure {}
+
+    /** The bucket differs from the spec, and Cooper was told to write nothing. */
+    record ChangesPlanned(List<String> paths, String remedy) implements Failure {}
+
     /** The resource is being deleted, and what that asks for cannot be done. */
     record DeletionBlocked(Failure cause, String remedy) implements Failure {}
 

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ public final class ErrorTelling {
     }
 
     /**
-     * Turns an exception into a status, or into nothing where the status says so already.
+     * Writes an exception into the status, unless that says so already.
      *
      * @param resource what was reconciled
      * @param before its conditions until now
@@ -62,9 +63,11 @@ public final class ErrorTelling {
                 recorder.warning(resource, verdict.reason().name(), verdict.message());
             }
         }
-        ErrorStatusUpdateControl<R> control = told
-                ? ErrorStatusUpdateControl.noStatusUpdate()
-                : ErrorStatusUpdateControl.patchStatus(withConditions.apply(after));
+        boolean overtaken = !told && Statuses.isOvertaken(context, resource, withConditions.apply(after));
+        ErrorStatusUpdateControl<R> control = ErrorStatusUpdateControl.noStatusUpdate();
+        if (overtaken) {
+            return control.withNoRetry().rescheduleAfter(Duration.ZERO);
+        }
         return verdict.retry() == Retry.RETRY
                 ? control
                 : control.withNoRetry().rescheduleAfter(Pace.jittered(Pace.WAITING));

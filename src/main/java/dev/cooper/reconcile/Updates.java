@@ -4,6 +4,7 @@ import dev.cooper.api.ApiGroup;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Which updates of a resource start a reconciliation: not those of its status. */
 public final class Updates {
@@ -14,11 +15,16 @@ public final class Updates {
                 || !Objects.equals(
                         updated.getMetadata().getGeneration(), old.getMetadata().getGeneration())
                 || updated.isMarkedForDeletion() != old.isMarkedForDeletion()
-                || !Objects.equals(reconcileAt(updated), reconcileAt(old));
+                || !ours(updated).equals(ours(old));
     }
 
-    private static String reconcileAt(HasMetadata resource) {
+    /** The annotations by which users speak to Cooper. */
+    private static Map<String, String> ours(HasMetadata resource) {
         Map<String, String> annotations = resource.getMetadata().getAnnotations();
-        return annotations == null ? "" : annotations.getOrDefault(ApiGroup.RECONCILE_AT, "");
+        return annotations == null
+                ? Map.of()
+                : annotations.entrySet().stream()
+                        .filter(annotation -> annotation.getKey().startsWith(ApiGroup.GROUP + "/"))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

@@ -10,13 +10,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds conditions as kstatus reads them: Ready always; Reconciling or Stalled only while true. The time of the last
+ * Builds conditions as kstatus reads them: Ready always; Reconciling or Stalled only while true, and so Paused. The time of the last
  * transition is kept as long as a condition's status stays.
  */
 public final class Conditions {
     private static final String READY = "Ready";
     private static final String RECONCILING = "Reconciling";
     private static final String STALLED = "Stalled";
+    private static final String PAUSED = "Paused";
+    private static final String PAUSED_MESSAGE =
+            "Cooper leaves this resource alone until the annotation storage.cooper.dev/paused is removed.";
 
     private final Clock clock;
 
@@ -37,6 +40,15 @@ public final class Conditions {
                     case WAIT_FOR_USER -> STALLED;
                 };
         conditions.add(condition(previous, progress, "True", verdict.reason(), verdict.message(), generation));
+        return List.copyOf(conditions);
+    }
+
+    /** What was true before stays; beside it stands that nothing keeps it so. */
+    public List<Condition> paused(@Nullable List<Condition> previous, Long generation) {
+        List<Condition> conditions = new ArrayList<>();
+        conditions.add(find(previous, READY)
+                .orElseGet(() -> condition(null, READY, "Unknown", Reason.Paused, PAUSED_MESSAGE, generation)));
+        conditions.add(condition(previous, PAUSED, "True", Reason.Paused, PAUSED_MESSAGE, generation));
         return List.copyOf(conditions);
     }
 

@@ -28,6 +28,14 @@ public enum Reason {
     Missing,
     /** Deletion waits until the bucket is empty. */
     NotEmpty,
+    /** Purge waits for its second key. */
+    PurgeNotConfirmed,
+    /** All that the bucket holds is being deleted. */
+    Purging,
+    /** The bucket is not as the spec says, and Cooper was told to write nothing. */
+    ChangesPlanned,
+    /** Cooper was told to leave the resource alone. */
+    Paused,
     /** The store accepts a write and goes on answering something else. */
     NotConverging,
     /** The store does not take the credentials. */

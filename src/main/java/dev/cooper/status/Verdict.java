@@ -82,6 +82,29 @@ public record Verdict(Reason reason, Retry retry, String message) {
                         Reason.NotEmpty,
                         "Bucket \"%s\" holds %s, so it is not deleted until it is empty."
                                 .formatted(f.bucket(), f.objects() < 0 ? "objects" : f.objects() + " object(s)"));
+            case Failure.PurgeNotConfirmed f ->
+                waitForUser(
+                        Reason.PurgeNotConfirmed,
+                        "Deleting everything in bucket \"%s\" needs a second key: set the annotation storage.cooper.dev/purge: %s."
+                                        .formatted(f.bucket(), f.bucket())
+                                + (f.deletedSoFar() > 0
+                                        ? " It was there before: %d object(s) are deleted already."
+                                                .formatted(f.deletedSoFar())
+                                        : " Nothing was deleted."));
+            case Failure.Purging f ->
+                new Verdict(
+                        Reason.Purging,
+                        Retry.RETRY,
+                        "Bucket \"%s\" is being purged: %d object(s) deleted so far. To stop, remove the annotation storage.cooper.dev/purge."
+                                .formatted(f.bucket(), f.deletedSoFar()));
+            case Failure.ChangesPlanned f ->
+                waitForUser(
+                        Reason.ChangesPlanned,
+                        "The bucket is not as %s say%s; nothing was written. See status.plannedChanges. %s"
+                                .formatted(
+                                        String.join(" and ", f.paths()),
+                                        f.paths().size() == 1 ? "s" : "",
+                                        f.remedy()));
             case Failure.DeletionBlocked f -> {
                 Verdict cause = of(f.cause());
                 yield new Verdict(cause.reason(), Retry.RETRY, cause.message() + " " + f.remedy());

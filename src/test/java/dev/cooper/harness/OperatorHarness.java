@@ -236,13 +236,18 @@ public final class OperatorHarness implements AutoCloseable {
 
     /** Has a resource reconciled at once, as a user would. */
     public void checkNow(Class<? extends HasMetadata> type, String name) {
+        annotate(type, name, ApiGroup.RECONCILE_AT, Long.toString(System.nanoTime()));
+    }
+
+    /** Sets an annotation, or removes it where the value is null. */
+    public void annotate(Class<? extends HasMetadata> type, String name, String key, @Nullable String value) {
         admin.resources(type)
                 .inNamespace(namespace)
                 .withName(name)
                 .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"metadata\":{\"annotations\":{\"%s\":\"%d\"}}}"
-                                .formatted(ApiGroup.RECONCILE_AT, System.nanoTime()));
+                        "{\"metadata\":{\"annotations\":{\"%s\":%s}}}"
+                                .formatted(key, value == null ? "null" : "\"" + value + "\""));
     }
 
     /** Deletes a resource and waits until it has gone. */

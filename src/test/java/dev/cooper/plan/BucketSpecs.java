@@ -14,6 +14,7 @@ import dev.cooper.api.EncryptionSpec.Algorithm;
 import dev.cooper.api.GrantSpec;
 import dev.cooper.api.LifecycleSpec;
 import dev.cooper.api.LoggingSpec;
+import dev.cooper.api.ManagementPolicy;
 import dev.cooper.api.Permission;
 import dev.cooper.api.PublicAccessBlockSpec;
 import dev.cooper.api.VersioningSpec;
@@ -108,6 +109,7 @@ public final class BucketSpecs {
                     consistent(publicAccessBlock),
                     policy,
                     (isPublic(acl) || isPublic(policy)) ? true : null,
+                    ManagementPolicy.Manage,
                     AdoptionPolicy.Never,
                     DeletionPolicy.Retain,
                     null,

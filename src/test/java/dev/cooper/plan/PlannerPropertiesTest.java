@@ -2,12 +2,15 @@ package dev.cooper.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cooper.api.BucketSpec;
 import dev.cooper.api.Provider;
 import dev.cooper.api.PublicAccess;
 import dev.cooper.connection.Profiles;
 import dev.cooper.plan.BucketModel.Refused;
 import dev.cooper.plan.Planner.Observed;
+import dev.cooper.plan.Planner.SectionDiff;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,8 @@ class PlannerPropertiesTest {
                 .withKmsKeys("shop", "alias/ledger")
                 .withLogTargets("shop-logs", "audit-logs");
     }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Provide
     static Arbitrary<BucketSpec> specs() {
@@ -110,6 +115,29 @@ class PlannerPropertiesTest {
         }
         bucket.apply(Planner.plan(spec, new Observed(known)));
         assertThat(Planner.plan(spec, bucket.observe())).isEmpty();
+    }
+
+    /** What import writes down. */
+    @Property
+    void whatIsDeclaredFromABucketNeedsNoChange(@ForAll("specs") BucketSpec spec) throws JsonProcessingException {
+        Observed observed = bucketOf(spec).observe();
+        String declared = JSON.writeValueAsString(Planner.declarations(observed));
+
+        assertThat(Planner.plan(Yaml.spec(declared), observed)).as(declared).isEmpty();
+    }
+
+    @Property
+    void aPreviewNamesWhatThePlanChanges(@ForAll("specs") BucketSpec before, @ForAll("specs") BucketSpec after) {
+        Observed observed = bucketOf(before).observe();
+
+        assertThat(Planner.preview(after, observed))
+                .extracting(SectionDiff::path)
+                .containsExactlyInAnyOrderElementsOf(Planner.plan(after, observed).stream()
+                        .map(Change::path)
+                        .distinct()
+                        .toList());
+        assertThat(Planner.preview(after, observed))
+                .allSatisfy(diff -> assertThat(diff.desired()).isNotNull());
     }
 
     @Property

@@ -106,6 +106,26 @@ class VerdictTest {
                         WAIT_FOR_DEPENDENCY,
                         "holds objects, so it is not deleted until it is empty"),
                 new Case(
+                        new Failure.PurgeNotConfirmed("receipts", 0),
+                        Reason.PurgeNotConfirmed,
+                        WAIT_FOR_USER,
+                        "set the annotation storage.cooper.dev/purge: receipts. Nothing was deleted"),
+                new Case(
+                        new Failure.PurgeNotConfirmed("receipts", 5),
+                        Reason.PurgeNotConfirmed,
+                        WAIT_FOR_USER,
+                        "5 object(s) are deleted already"),
+                new Case(
+                        new Failure.Purging("receipts", 5),
+                        Reason.Purging,
+                        RETRY,
+                        "5 object(s) deleted so far. To stop, remove the annotation storage.cooper.dev/purge"),
+                new Case(
+                        new Failure.ChangesPlanned(List.of("spec.acl", "spec.tags"), "Say Manage."),
+                        Reason.ChangesPlanned,
+                        WAIT_FOR_USER,
+                        "not as spec.acl and spec.tags say; nothing was written. See status.plannedChanges. Say Manage"),
+                new Case(
                         new Failure.DeletionBlocked(
                                 new Failure.NotEmpty("receipts", 12), "To let the bucket be, say Retain."),
                         Reason.NotEmpty,
@@ -208,6 +228,7 @@ class VerdictTest {
     void everyReasonIsOfAFailureOrOfBeingReady() {
         Set<Reason> used = cases().map(c -> Verdict.of(c.failure()).reason()).collect(Collectors.toSet());
         used.add(Reason.Ready);
+        used.add(Reason.Paused);
         assertThat(used).containsExactlyInAnyOrder(Reason.values());
     }
 

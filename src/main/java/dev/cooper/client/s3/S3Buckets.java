@@ -13,6 +13,7 @@ import dev.cooper.plan.PublicAccessBlockFeature;
 import dev.cooper.plan.TagsFeature;
 import dev.cooper.plan.VersioningFeature;
 import dev.cooper.port.BucketPort;
+import dev.cooper.port.ContentPort;
 import dev.cooper.port.Failure;
 import dev.cooper.port.Presence;
 import dev.cooper.port.StoreException;
@@ -48,6 +49,15 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
         this.encryption = new S3Encryption(s3);
         this.lifecycle = new S3Lifecycle(s3);
         this.logging = new S3Logging(s3);
+    }
+
+    /**
+     * What lies in these buckets, over the same client.
+     *
+     * @param versions whether the store has ListObjectVersions
+     */
+    public ContentPort contents(boolean versions) {
+        return new S3Contents(s3, versions);
     }
 
     @Override

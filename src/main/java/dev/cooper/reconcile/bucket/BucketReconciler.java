@@ -1,16 +1,22 @@
 package dev.cooper.reconcile.bucket;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cooper.api.ApiGroup;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.BucketSpec;
 import dev.cooper.api.BucketStatus;
 import dev.cooper.api.BucketStatus.Claim;
+import dev.cooper.api.BucketStatus.PlannedChange;
 import dev.cooper.api.DeletionPolicy;
+import dev.cooper.api.ManagementPolicy;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.connection.Durations;
 import dev.cooper.connection.Sessions;
 import dev.cooper.connection.StoreSession;
 import dev.cooper.plan.Change;
 import dev.cooper.plan.Planner;
+import dev.cooper.plan.Planner.SectionDiff;
 import dev.cooper.plan.Refusal;
 import dev.cooper.port.Failure;
 import dev.cooper.port.Presence;
@@ -18,10 +24,12 @@ import dev.cooper.port.StoreException;
 import dev.cooper.reconcile.ErrorTelling;
 import dev.cooper.reconcile.Pace;
 import dev.cooper.reconcile.Recorder;
+import dev.cooper.reconcile.Statuses;
 import dev.cooper.reconcile.StoreEvents;
 import dev.cooper.reconcile.StoreResolver;
 import dev.cooper.status.Conditions;
 import dev.cooper.status.Reason;
+import dev.cooper.status.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -30,7 +38,10 @@ import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -41,21 +52,29 @@ import org.jspecify.annotations.Nullable;
 /** Brings buckets to what their resources say, and keeps them there. */
 @ControllerConfiguration(name = "bucket", triggerReconcilerOnAllEvents = true)
 public final class BucketReconciler implements Reconciler<Bucket> {
+    private static final String HOW_TO_LET_GO =
+            "To let the bucket be and this resource go, say deletionPolicy: Retain.";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Sessions sessions;
     private final Conditions conditions;
     private final Recorder recorder;
     private final ErrorTelling errors;
+    private final Clock clock;
     private @Nullable Wiring wiring;
 
-    public BucketReconciler(Sessions sessions, Conditions conditions, Recorder recorder, ErrorTelling errors) {
+    public BucketReconciler(
+            Sessions sessions, Conditions conditions, Recorder recorder, ErrorTelling errors, Clock clock) {
         this.sessions = sessions;
         this.conditions = conditions;
         this.recorder = recorder;
         this.errors = errors;
+        this.clock = clock;
     }
 
     /** What exists only once the controller has its caches. */
-    private record Wiring(StoreResolver stores, Claims claims, ReleasedBuckets released) {}
+    private record Wiring(
+            IndexerResourceCache<Bucket> buckets, StoreResolver stores, Claims claims, ReleasedBuckets released) {}
 
     @Override
     public List<EventSource<?, Bucket>> prepareEventSources(EventSourceContext<Bucket> context) {
@@ -66,7 +85,8 @@ public final class BucketReconciler implements Reconciler<Bucket> {
                 bucket -> Conditions.isReady(status(bucket).conditions()));
         StoreResolver resolver = new StoreResolver(storeEvents.source());
         ReleasedBuckets released = new ReleasedBuckets();
-        wiring = new Wiring(resolver, new Claims(context.getPrimaryCache(), resolver), released);
+        IndexerResourceCache<Bucket> buckets = context.getPrimaryCache();
+        wiring = new Wiring(buckets, resolver, new Claims(buckets, resolver), released);
         return List.of(storeEvents.source(), released);
     }
 
@@ -84,7 +104,10 @@ public final class BucketReconciler implements Reconciler<Bucket> {
             return UpdateControl.noUpdate();
         }
         if (bucket.isMarkedForDeletion()) {
-            return new Deletion(sessions, wired.stores(), recorder).run(bucket, context);
+            return delete(bucket, context);
+        }
+        if (ApiGroup.isOn(bucket, ApiGroup.PAUSED)) {
+            return pause(bucket, context);
         }
         ObjectStore store = wired.stores()
                 .resolve(bucket, bucket.getSpec().storeRef(), status(bucket).storeName());
@@ -94,13 +117,100 @@ public final class BucketReconciler implements Reconciler<Bucket> {
         StoreResolver.requireReady(store);
         StoreSession session = sessions.on(store);
         requireSupported(bucket, session);
+        if (bucket.getSpec().managementPolicy() == ManagementPolicy.Observe) {
+            context.resourceOperations().removeFinalizer();
+            return preview(bucket, store, session, context);
+        }
         wired.claims().requireHolder(bucket, session.name());
         if (bucket.getSpec().deletionPolicy() == DeletionPolicy.Retain) {
             context.resourceOperations().removeFinalizer();
         } else {
             context.resourceOperations().addFinalizerWithSSA();
         }
-        return converge(bucket, store, session, context);
+        return ApiGroup.isOn(bucket, ApiGroup.PREVIEW)
+                ? preview(bucket, store, session, context)
+                : converge(bucket, store, session, context);
+    }
+
+    /** A retained bucket has no finalizer, so its resource goes without Cooper; that of any other goes with its bucket. */
+    private UpdateControl<Bucket> delete(Bucket bucket, Context<Bucket> context) {
+        if (!bucket.hasFinalizer(context.getControllerConfiguration().getFinalizerName())) {
+            return UpdateControl.noUpdate();
+        }
+        if (ownsAndRemoves(bucket)) {
+            if (ApiGroup.isOn(bucket, ApiGroup.PAUSED)) {
+                return pause(bucket, context);
+            }
+            Deletion.Progress progress = removeFromStore(bucket);
+            if (!progress.finished()) {
+                return purging(bucket, progress.deletedObjects(), context);
+            }
+            recorder.normal(
+                    bucket,
+                    "Deleted",
+                    sentence(
+                            "Bucket \"" + bucket.bucketName() + "\" is gone",
+                            progress.deletedObjects() == 0
+                                    ? ""
+                                    : progress.deletedObjects() + " object(s) were deleted"));
+        }
+        context.resourceOperations().removeFinalizer();
+        return UpdateControl.noUpdate();
+    }
+
+    /** Only a bucket whose recorded claim is this resource's is removed. */
+    private static boolean ownsAndRemoves(Bucket bucket) {
+        return bucket.getSpec().managementPolicy() == ManagementPolicy.Manage
+                && bucket.getSpec().deletionPolicy() != DeletionPolicy.Retain
+                && claim(bucket).isPresent();
+    }
+
+    private Deletion.Progress removeFromStore(Bucket bucket) {
+        Wiring wired = Objects.requireNonNull(wiring);
+        BucketStatus status = status(bucket);
+        try {
+            ObjectStore store = wired.stores().resolve(bucket, bucket.getSpec().storeRef(), status.storeName());
+            StoreResolver.requireReady(store);
+            ResourceID id = ResourceID.fromResource(bucket);
+            return new Deletion(
+                            sessions.on(store), () -> wired.buckets().get(id).orElse(bucket), clock)
+                    .run(status.purge() == null ? 0 : status.purge().deletedObjects());
+        } catch (StoreException e) {
+            throw new StoreException(new Failure.DeletionBlocked(e.failure(), HOW_TO_LET_GO), e);
+        }
+    }
+
+    private UpdateControl<Bucket> purging(Bucket bucket, long deletedObjects, Context<Bucket> context) {
+        BucketStatus before = status(bucket);
+        Verdict verdict = Verdict.of(new Failure.Purging(bucket.bucketName(), deletedObjects));
+        if (before.purge() == null) {
+            recorder.normal(bucket, verdict.reason().name(), verdict.message());
+        }
+        Long generation = bucket.getMetadata().getGeneration();
+        return finish(
+                bucket,
+                before.withConditions(generation, conditions.failed(before.conditions(), generation, verdict))
+                        .withPurge(new BucketStatus.PurgeProgress(deletedObjects)),
+                Duration.ZERO,
+                context);
+    }
+
+    private UpdateControl<Bucket> pause(Bucket bucket, Context<Bucket> context) {
+        BucketStatus before = status(bucket);
+        Long generation = bucket.getMetadata().getGeneration();
+        return finish(
+                bucket,
+                before.withConditions(generation, conditions.paused(before.conditions(), generation)),
+                Pace.jittered(Pace.WAITING),
+                context);
+    }
+
+    /** Writes a status only where it differs from the one that is there. */
+    private static UpdateControl<Bucket> finish(
+            Bucket bucket, BucketStatus after, Duration next, Context<Bucket> context) {
+        return after.equals(status(bucket))
+                ? UpdateControl.<Bucket>noUpdate().rescheduleAfter(next)
+                : Statuses.write(context, bucket, fresh(bucket, after), next);
     }
 
     private static void requireSupported(Bucket bucket, StoreSession session) {
@@ -113,27 +223,79 @@ public final class BucketReconciler implements Reconciler<Bucket> {
 
     private UpdateControl<Bucket> converge(
             Bucket bucket, ObjectStore store, StoreSession session, Context<Bucket> context) {
-        Convergence.Known known = new Convergence.Known(
-                claim(bucket).map(Claim::state).orElse(null), isSettled(bucket), isKnownNotToConverge(bucket));
+        Convergence.Known known = known(bucket);
         Convergence.Outcome outcome = new Convergence(session.buckets(), bucket.bucketName(), bucket.getSpec())
                 .run(known, () -> recordIntent(bucket, session, context));
-
-        BucketStatus before = status(bucket);
-        BucketStatus after = new BucketStatus(
-                bucket.getMetadata().getGeneration(),
-                conditions.ready(before.conditions(), bucket.getMetadata().getGeneration(), readyMessage(bucket)),
-                session.name(),
-                bucket.bucketName(),
-                session.endpoint(),
-                session.publicUrl(store, bucket.bucketName()),
-                new Claim(bucket.getMetadata().getUid(), outcome.claim()),
-                usage(before.usage(), outcome.usage()));
         announce(bucket, known, outcome);
-        Duration interval =
-                Durations.parse(bucket.getSpec().driftInterval(), session.driftInterval(), Duration.ofSeconds(10));
-        UpdateControl<Bucket> control =
-                after.equals(before) ? UpdateControl.noUpdate() : UpdateControl.patchStatus(fresh(bucket, after));
-        return control.rescheduleAfter(Pace.jittered(interval));
+        BucketStatus before = status(bucket);
+        Long generation = bucket.getMetadata().getGeneration();
+        BucketStatus after = located(before, bucket, store, session)
+                .withConditions(generation, conditions.ready(before.conditions(), generation, readyMessage(bucket)))
+                .withClaim(new Claim(bucket.getMetadata().getUid(), outcome.claim()))
+                .withUsage(usage(before.usage(), outcome.usage()))
+                .withPlannedChanges(null);
+        return finish(bucket, after, untilNextCheck(bucket, session), context);
+    }
+
+    private static Convergence.Known known(Bucket bucket) {
+        return new Convergence.Known(
+                claim(bucket).map(Claim::state).orElse(null), isSettled(bucket), isKnownNotToConverge(bucket));
+    }
+
+    private static BucketStatus located(BucketStatus before, Bucket bucket, ObjectStore store, StoreSession session) {
+        return before.at(
+                session.name(), bucket.bucketName(), session.endpoint(), session.publicUrl(store, bucket.bucketName()));
+    }
+
+    private static Duration untilNextCheck(Bucket bucket, StoreSession session) {
+        return Pace.jittered(
+                Durations.parse(bucket.getSpec().driftInterval(), session.driftInterval(), Duration.ofSeconds(10)));
+    }
+
+    /** Tells what would be written, and writes nothing. */
+    private UpdateControl<Bucket> preview(
+            Bucket bucket, ObjectStore store, StoreSession session, Context<Bucket> context) {
+        boolean observes = bucket.getSpec().managementPolicy() == ManagementPolicy.Observe;
+        Convergence.Preview preview = new Convergence(session.buckets(), bucket.bucketName(), bucket.getSpec())
+                .preview(known(bucket), observes);
+        BucketStatus before = status(bucket);
+        Long generation = bucket.getMetadata().getGeneration();
+        BucketStatus after = located(before, bucket, store, session)
+                .withConditions(generation, previewed(bucket, preview.changes(), observes))
+                .withUsage(usage(before.usage(), preview.usage()))
+                .withPlannedChanges(planned(preview.changes()));
+        return finish(bucket, after, untilNextCheck(bucket, session), context);
+    }
+
+    private List<Condition> previewed(Bucket bucket, List<SectionDiff> changes, boolean observes) {
+        List<Condition> before = status(bucket).conditions();
+        Long generation = bucket.getMetadata().getGeneration();
+        if (changes.isEmpty()) {
+            return conditions.ready(
+                    before, generation, "The bucket is as the spec says. Cooper only looks at it, and writes nothing.");
+        }
+        Verdict verdict = Verdict.of(new Failure.ChangesPlanned(
+                changes.stream().map(SectionDiff::path).toList(),
+                observes
+                        ? "To have it written, say managementPolicy: Manage."
+                        : "To have it written, remove the annotation " + ApiGroup.PREVIEW + "."));
+        List<Condition> after = conditions.failed(before, generation, verdict);
+        if (!after.equals(before)) {
+            recorder.normal(bucket, verdict.reason().name(), verdict.message());
+        }
+        return after;
+    }
+
+    private static @Nullable List<PlannedChange> planned(List<SectionDiff> changes) {
+        return changes.isEmpty()
+                ? null
+                : changes.stream()
+                        .map(change -> new PlannedChange(change.path(), json(change.current()), json(change.desired())))
+                        .toList();
+    }
+
+    private static @Nullable JsonNode json(@Nullable Object section) {
+        return section == null ? null : JSON.valueToTree(section);
     }
 
     private static String readyMessage(Bucket bucket) {
@@ -145,15 +307,8 @@ public final class BucketReconciler implements Reconciler<Bucket> {
 
     private void recordIntent(Bucket bucket, StoreSession session, Context<Bucket> context) {
         BucketStatus before = status(bucket);
-        BucketStatus intent = new BucketStatus(
-                before.observedGeneration(),
-                before.conditions(),
-                session.name(),
-                bucket.bucketName(),
-                session.endpoint(),
-                before.publicURL(),
-                new Claim(bucket.getMetadata().getUid(), Claim.State.Creating),
-                before.usage());
+        BucketStatus intent = before.at(session.name(), bucket.bucketName(), session.endpoint(), before.publicURL())
+                .withClaim(new Claim(bucket.getMetadata().getUid(), Claim.State.Creating));
         context.resourceOperations().serverSideApplyPrimaryStatus(fresh(bucket, intent));
         bucket.setStatus(intent);
     }
@@ -243,19 +398,11 @@ public final class BucketReconciler implements Reconciler<Bucket> {
             Bucket bucket, Context<Bucket> context, Exception exception) {
         BucketStatus before = status(bucket);
         return errors.tell(
-                bucket, context, exception, before.conditions(), after -> fresh(bucket, failed(bucket, after)));
-    }
-
-    private static BucketStatus failed(Bucket bucket, List<Condition> conditions) {
-        BucketStatus before = status(bucket);
-        return new BucketStatus(
-                bucket.getMetadata().getGeneration(),
-                conditions,
-                before.storeName(),
-                bucket.bucketName(),
-                before.endpoint(),
-                before.publicURL(),
-                before.claim(),
-                before.usage());
+                bucket,
+                context,
+                exception,
+                before.conditions(),
+                after ->
+                        fresh(bucket, before.withConditions(bucket.getMetadata().getGeneration(), after)));
     }
 }

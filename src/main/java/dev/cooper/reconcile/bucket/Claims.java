@@ -1,6 +1,7 @@
 package dev.cooper.reconcile.bucket;
 
 import dev.cooper.api.Bucket;
+import dev.cooper.api.ManagementPolicy;
 import dev.cooper.port.Failure;
 import dev.cooper.port.StoreException;
 import dev.cooper.reconcile.StoreResolver;
@@ -32,6 +33,7 @@ final class Claims {
     void requireHolder(Bucket bucket, String store) {
         rivals(bucket)
                 .filter(rival -> stores.sameBuckets(store, storeOf(rival)))
+                .filter(Claims::wantsToHold)
                 .filter(rival -> PRECEDENCE.compare(rival, bucket) < 0)
                 .findFirst()
                 .ifPresent(holder -> {
@@ -57,6 +59,11 @@ final class Claims {
             .thenComparing(
                     bucket -> Objects.requireNonNullElse(bucket.getMetadata().getCreationTimestamp(), ""))
             .thenComparing(bucket -> bucket.getMetadata().getUid());
+
+    /** A resource that only observes leaves the bucket to others, unless it held it before. */
+    private static boolean wantsToHold(Bucket bucket) {
+        return bucket.getSpec().managementPolicy() == ManagementPolicy.Manage || holds(bucket);
+    }
 
     private static boolean holds(Bucket bucket) {
         return bucket.getStatus() != null

@@ -8,10 +8,12 @@ import dev.cooper.plan.Change;
 import dev.cooper.plan.FeatureState;
 import dev.cooper.plan.Planner;
 import dev.cooper.plan.Planner.Observed;
+import dev.cooper.plan.Planner.SectionDiff;
 import dev.cooper.port.BucketPort;
 import dev.cooper.port.Failure;
 import dev.cooper.port.Presence;
 import dev.cooper.port.StoreException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,11 +65,52 @@ final class Convergence {
         };
     }
 
-    private Outcome create(Known known, IntentRecord intent) {
+    /**
+     * What {@link #run} would write, without writing it.
+     *
+     * @param adopts whether a bucket that nobody has claimed may be looked at whatever adoptionPolicy says
+     */
+    Preview preview(Known known, boolean adopts) {
+        return switch (buckets.head(bucket)) {
+            case Presence.Absent _ -> {
+                requireCreatable(known);
+                yield Preview.ofNew(bucket, Planner.previewOfNew(spec));
+            }
+            case Presence.Present present -> {
+                if (!adopts) {
+                    requireAdoptable(known);
+                }
+                yield new Preview(Planner.preview(spec, observe(Planner.declared(spec))), present.usage());
+            }
+            case Presence.Forbidden _ -> throw new StoreException(new Failure.AccessDenied("HeadBucket", 403, ""));
+        };
+    }
+
+    /** Sections that would change, and what the bucket holds where the store tells. */
+    record Preview(List<SectionDiff> changes, Optional<Presence.Usage> usage) {
+        static Preview ofNew(String bucket, List<SectionDiff> sections) {
+            List<SectionDiff> changes = new ArrayList<>();
+            changes.add(new SectionDiff("spec.bucketName", null, bucket));
+            changes.addAll(sections);
+            return new Preview(changes, Optional.empty());
+        }
+    }
+
+    private void requireCreatable(Known known) {
         boolean held = known.claim() == Claim.State.Created || known.claim() == Claim.State.Adopted;
         if (held && !spec.recreatesIfMissing()) {
             throw new StoreException(new Failure.Missing(bucket));
         }
+    }
+
+    private void requireAdoptable(Known known) {
+        if (known.claim() == null && spec.adoptionPolicy() != AdoptionPolicy.IfExists) {
+            throw new StoreException(new Failure.AlreadyExists(bucket));
+        }
+    }
+
+    private Outcome create(Known known, IntentRecord intent) {
+        requireCreatable(known);
         if (known.claim() != Claim.State.Creating) {
             intent.write();
         }
@@ -86,9 +129,7 @@ final class Convergence {
     }
 
     private Outcome converge(Known known, Presence.Present present) {
-        if (known.claim() == null && spec.adoptionPolicy() != AdoptionPolicy.IfExists) {
-            throw new StoreException(new Failure.AlreadyExists(bucket));
-        }
+        requireAdoptable(known);
         List<Change> changes = Planner.plan(spec, observe(Planner.declared(spec)));
         if (!changes.isEmpty()) {
             if (known.notConverging()) {

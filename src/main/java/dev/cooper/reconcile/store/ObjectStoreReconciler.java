@@ -8,6 +8,7 @@ import dev.cooper.plan.Planner;
 import dev.cooper.reconcile.ErrorTelling;
 import dev.cooper.reconcile.Pace;
 import dev.cooper.reconcile.Recorder;
+import dev.cooper.reconcile.Statuses;
 import dev.cooper.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -98,9 +99,10 @@ public final class ObjectStoreReconciler implements Reconciler<ObjectStore> {
         if (!Conditions.isReady(before.conditions())) {
             recorder.normal(store, "Connected", "The store answered a signed request.");
         }
-        UpdateControl<ObjectStore> control =
-                after.equals(before) ? UpdateControl.noUpdate() : UpdateControl.patchStatus(fresh(store, after));
-        return control.rescheduleAfter(Pace.jittered(PROBE_INTERVAL));
+        Duration next = Pace.jittered(PROBE_INTERVAL);
+        return after.equals(before)
+                ? UpdateControl.<ObjectStore>noUpdate().rescheduleAfter(next)
+                : Statuses.write(context, store, fresh(store, after), next);
     }
 
     private static Map<String, String> capabilities(ObjectStore store, StoreSession session) {
