@@ -2,6 +2,7 @@ package dev.cooper.api;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -18,9 +19,30 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Store", jsonPath = ".status.storeName")
 @AdditionalPrinterColumn(name = "Secret", jsonPath = ".spec.secret.name")
 @AdditionalPrinterColumn(name = "Expires", jsonPath = ".status.expiresAt", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Next",
+        jsonPath = ".status.nextRotation",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
 @AdditionalPrinterColumn(name = "Key", jsonPath = ".status.keyID", priority = 1)
 @AdditionalPrinterColumn(
         name = "Age",
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)
-public final class AccessKey extends CustomResource<AccessKeySpec, AccessKeyStatus> implements Namespaced {}
+public final class AccessKey extends CustomResource<AccessKeySpec, AccessKeyStatus> implements Namespaced {
+
+    public AccessKeyStatus statusOrEmpty() {
+        return getStatus() == null ? AccessKeyStatus.EMPTY : getStatus();
+    }
+
+    /** A resource that carries only the name of this one and a status, as server-side apply wants it. */
+    public AccessKey onlyStatus(AccessKeyStatus status) {
+        AccessKey fresh = new AccessKey();
+        fresh.setMetadata(new ObjectMetaBuilder()
+                .withName(getMetadata().getName())
+                .withNamespace(getMetadata().getNamespace())
+                .build());
+        fresh.setStatus(status);
+        return fresh;
+    }
+}

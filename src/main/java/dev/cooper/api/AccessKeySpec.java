@@ -27,9 +27,16 @@ import org.jspecify.annotations.Nullable;
         message = "spec.secret.name is immutable: create another AccessKey and let workloads move over",
         fieldPath = ".secret.name")
 @ValidationRule(
-        value = "!has(self.durationSeconds) || !has(self.source) || self.source == 'stsWebIdentity'",
-        message = "spec.durationSeconds goes with source stsWebIdentity: the keys of other sources do not expire",
+        value = "!has(self.durationSeconds) || (has(self.source) && self.source == 'stsWebIdentity')",
+        message = "spec.durationSeconds goes with source stsWebIdentity, which must be given beside it:"
+                + " the keys of other sources do not expire",
         fieldPath = ".durationSeconds")
+@ValidationRule(
+        value = "!has(self.rotation) || !has(self.source) || self.source != 'stsWebIdentity'"
+                + " || (!has(self.rotation.every) && !has(self.rotation.overlap))",
+        message = "spec.rotation.every and overlap are for keys that do not expire: with source stsWebIdentity"
+                + " the credentials are renewed at half of their life; say durationSeconds",
+        fieldPath = ".rotation")
 public record AccessKeySpec(
         @Nullable
         @JsonPropertyDescription(
@@ -53,11 +60,18 @@ public record AccessKeySpec(
         @Required @JsonPropertyDescription("Where the credentials are written, and in which shape.")
         SecretTarget secret,
 
+        @Nullable @Min(900) @Max(43200) @JsonPropertyDescription("""
+                Life of temporary credentials in seconds, 900 to 43200. Default 3600. Only beside \
+                source: stsWebIdentity.""")
+        Integer durationSeconds,
+
         @Nullable
-        @Min(900)
-        @Max(43200)
-        @JsonPropertyDescription("Life of temporary credentials in seconds, 900 to 43200. Default 3600.")
-        Integer durationSeconds) {
+        @JsonPropertyDescription("When the key is replaced by a new one. Default: only when it is lost or ends.")
+        RotationSpec rotation) {
+
+    public RotationSpec rotationOrNone() {
+        return rotation == null ? RotationSpec.NONE : rotation;
+    }
 
     public boolean allowsBroad() {
         return Boolean.TRUE.equals(allowBroad);

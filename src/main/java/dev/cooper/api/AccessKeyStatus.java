@@ -14,8 +14,9 @@ public record AccessKeyStatus(
         Long observedGeneration,
 
         @Nullable @JsonPropertyDescription("""
-                Ready: the Secret holds a key that signed a real request. Reconciling or Stalled stand beside a \
-                Ready that is not True.""") List<Condition> conditions,
+                Ready: the Secret holds a key that signed a real request. Reconciling beside a Ready that is True: \
+                that key serves on, but the store could not be asked for what is due. Reconciling or Stalled stand \
+                beside a Ready that is not True.""") List<Condition> conditions,
 
         @Nullable @JsonPropertyDescription("Name of the ObjectStore that issued the key.")
         String storeName,
@@ -38,9 +39,108 @@ public record AccessKeyStatus(
         @Nullable @JsonPropertyDescription("When the key ends by itself, RFC 3339. Absent for keys that do not expire.")
         String expiresAt,
 
-        @Nullable @JsonPropertyDescription("When the key is renewed, RFC 3339. Absent for keys that do not expire.")
-        String renewsAt) {
+        @Nullable
+        @JsonPropertyDescription("When the next key replaces this one, RFC 3339. Absent when no time is set for that.")
+        String nextRotation,
+
+        @Nullable @JsonPropertyDescription("The spec.rotation.trigger that the key was issued under.")
+        String rotationTrigger,
+
+        @Nullable @JsonPropertyDescription("Access key id of the key before this one, while it is still valid.")
+        String previousKeyID,
+
+        @Nullable @JsonPropertyDescription("When the previous key is revoked, RFC 3339.")
+        String previousKeyRetiresAt) {
 
     public static final AccessKeyStatus EMPTY =
-            new AccessKeyStatus(null, null, null, null, null, null, null, null, null);
+            new AccessKeyStatus(null, null, null, null, null, null, null, null, null, null, null, null);
+
+    public AccessKeyStatus withConditions(@Nullable Long generation, List<Condition> newConditions) {
+        return new AccessKeyStatus(
+                generation,
+                newConditions,
+                storeName,
+                source,
+                intentID,
+                keyID,
+                issuedAt,
+                expiresAt,
+                nextRotation,
+                rotationTrigger,
+                previousKeyID,
+                previousKeyRetiresAt);
+    }
+
+    /** Under way to a new key of this store and source. */
+    public AccessKeyStatus withIntent(String store, KeySource keySource, String intent) {
+        return new AccessKeyStatus(
+                observedGeneration,
+                conditions,
+                store,
+                keySource,
+                intent,
+                keyID,
+                issuedAt,
+                expiresAt,
+                nextRotation,
+                rotationTrigger,
+                previousKeyID,
+                previousKeyRetiresAt);
+    }
+
+    /** The Secret holds a new key; no intent is left. */
+    public AccessKeyStatus withKey(
+            String store,
+            KeySource keySource,
+            String id,
+            String issued,
+            @Nullable String expires,
+            @Nullable String next,
+            @Nullable String trigger) {
+        return new AccessKeyStatus(
+                observedGeneration,
+                conditions,
+                store,
+                keySource,
+                null,
+                id,
+                issued,
+                expires,
+                next,
+                trigger,
+                previousKeyID,
+                previousKeyRetiresAt);
+    }
+
+    public AccessKeyStatus withNextRotation(@Nullable String next) {
+        return new AccessKeyStatus(
+                observedGeneration,
+                conditions,
+                storeName,
+                source,
+                intentID,
+                keyID,
+                issuedAt,
+                expiresAt,
+                next,
+                rotationTrigger,
+                previousKeyID,
+                previousKeyRetiresAt);
+    }
+
+    public AccessKeyStatus withPrevious(@Nullable String id, @Nullable String retiresAt) {
+        return new AccessKeyStatus(
+                observedGeneration,
+                conditions,
+                storeName,
+                source,
+                intentID,
+                keyID,
+                issuedAt,
+                expiresAt,
+                nextRotation,
+                rotationTrigger,
+                id,
+                retiresAt);
+    }
 }

@@ -13,8 +13,9 @@ final class Formats {
     static final String IDENTITY_URL = "^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?/v3/?$";
 
     static final String DURATION = "^([0-9]{1,5}h)?([0-9]{1,5}m)?([0-9]{1,5}s)?$";
-    static final String DURATION_MESSAGE =
-            "spec.driftInterval must be a duration in hours, minutes and seconds, without spaces: 10m or 1h30m";
+    static final String DURATION_MEANING =
+            "must be a duration in hours, minutes and seconds, without spaces: 10m or 1h30m";
+    static final String DURATION_MESSAGE = "spec.driftInterval " + DURATION_MEANING;
 
     static final String BUCKET_NAME = "^[a-z0-9][a-z0-9.-]*[a-z0-9]$";
     static final String IP_ADDRESS = "^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$";

@@ -13,6 +13,7 @@ import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +30,22 @@ public final class ErrorTelling {
         this.recorder = recorder;
     }
 
+    /** As below, for resources that no failure leaves Ready. */
+    public <R extends HasMetadata> ErrorStatusUpdateControl<R> tell(
+            R resource,
+            Context<R> context,
+            Exception exception,
+            @Nullable List<Condition> before,
+            Function<List<Condition>, R> withConditions) {
+        return tell(resource, context, exception, before, _ -> false, withConditions);
+    }
+
     /**
      * Writes an exception into the status, unless that says so already.
      *
      * @param resource what was reconciled
      * @param before its conditions until now
+     * @param leavesReady whether what the resource stands for is in place despite a failure: a Ready one stays Ready
      * @param withConditions a fresh resource that carries only a name and the status with these conditions
      */
     public <R extends HasMetadata> ErrorStatusUpdateControl<R> tell(
@@ -41,22 +53,28 @@ public final class ErrorTelling {
             Context<R> context,
             Exception exception,
             @Nullable List<Condition> before,
+            Predicate<Failure> leavesReady,
             Function<List<Condition>, R> withConditions) {
         if (exception instanceof KubernetesClientException) {
             return ErrorStatusUpdateControl.defaultErrorProcessing();
         }
         Failure failure = failure(resource, exception);
         Verdict verdict = Verdict.of(failure);
-        List<Condition> after = conditions.failed(before, resource.getMetadata().getGeneration(), verdict);
+        Long generation = resource.getMetadata().getGeneration();
+        boolean staysReady = before != null && Conditions.isReady(before) && leavesReady.test(failure);
+        List<Condition> after = staysReady
+                ? conditions.readyDespite(before, generation, verdict)
+                : conditions.failed(before, generation, verdict);
         boolean told = after.equals(before);
         if (!told && isBlip(resource, context, before, verdict)) {
             return retrying(resource, verdict);
         }
         if (!told) {
             LOG.info(
-                    "{} {} is not Ready: {}: {}",
+                    "{} {} is {}: {}: {}",
                     resource.getKind(),
                     name(resource),
+                    staysReady ? "Ready, but" : "not Ready",
                     verdict.reason(),
                     verdict.message());
             if (!isTurnTaking(failure)) {

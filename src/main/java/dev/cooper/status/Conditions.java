@@ -52,6 +52,21 @@ public final class Conditions {
         return List.copyOf(conditions);
     }
 
+    /** What was Ready stays so, and beside it stands what is due and cannot be done for now. */
+    public List<Condition> readyDespite(@Nullable List<Condition> previous, Long generation, Verdict verdict) {
+        Condition ready = find(previous, READY).orElseThrow();
+        return List.of(
+                condition(previous, READY, "True", Reason.Ready, ready.getMessage(), generation),
+                condition(previous, RECONCILING, "True", verdict.reason(), verdict.message(), generation));
+    }
+
+    /** Ready, and nothing left to do. */
+    public static boolean isSettled(@Nullable List<Condition> conditions) {
+        return isReady(conditions)
+                && find(conditions, RECONCILING).isEmpty()
+                && find(conditions, STALLED).isEmpty();
+    }
+
     public static boolean isReady(@Nullable List<Condition> conditions) {
         return find(conditions, READY)
                 .map(condition -> "True".equals(condition.getStatus()))

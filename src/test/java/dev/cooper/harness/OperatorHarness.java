@@ -24,7 +24,6 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.Operator;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +47,7 @@ public final class OperatorHarness implements AutoCloseable {
     private final String namespace;
     private final String store;
     private final AuditLog audit = new AuditLog(cluster, USER);
+    private final OffsetClock clock = new OffsetClock();
     private @Nullable Operator operator;
     private @Nullable KubernetesClient operatorClient;
 
@@ -77,8 +77,7 @@ public final class OperatorHarness implements AutoCloseable {
                 .build();
         KubernetesClient client =
                 new KubernetesClientBuilder().withConfig(config).build();
-        Operator created =
-                Cooper.operator(client, new Cooper.Settings(OPERATOR_NAMESPACE, "test", false), Clock.systemUTC());
+        Operator created = Cooper.operator(client, new Cooper.Settings(OPERATOR_NAMESPACE, "test", false), clock);
         created.start();
         operatorClient = client;
         operator = created;
@@ -232,6 +231,11 @@ public final class OperatorHarness implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> Optional.ofNullable(get(type, name)).filter(condition), Optional::isPresent)
                 .orElseThrow();
+    }
+
+    /** Puts the operator's clock forward; resources are looked at when they are {@link #checkNow asked for}. */
+    public void advance(Duration duration) {
+        clock.advance(duration);
     }
 
     /** Has a resource reconciled at once, as a user would. */

@@ -10,11 +10,15 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class TargetSecret {
     /** The intent under which the key in the Secret was issued: tells, after a crash, that it arrived here. */
     private static final String INTENT = "storage.cooper.dev/intent-id";
+
+    /** Tells whether somebody edited the data. */
+    private static final String CHECKSUM = "storage.cooper.dev/checksum";
 
     private final KubernetesClient kubernetes;
     private final AccessKey owner;
@@ -74,39 +81,60 @@ final class TargetSecret {
 
     /** Whether the key in the Secret is the one that was issued under this intent. */
     boolean carriesIntent(@Nullable String intent) {
-        Secret secret = current;
-        return intent != null
-                && secret != null
-                && secret.getMetadata().getAnnotations() != null
-                && intent.equals(secret.getMetadata().getAnnotations().get(INTENT));
+        return intent != null && intent.equals(annotation(INTENT));
+    }
+
+    /** Whether the entries are those that Cooper wrote last: false after an edit. */
+    boolean isAsWritten() {
+        return checksum(entries()).equals(annotation(CHECKSUM));
     }
 
     boolean says(Map<String, String> entries) {
-        return current != null && entries().equals(entries);
+        return current != null && entries().equals(entries) && isAsWritten();
     }
 
+    /** Puts a key there, which was issued under this intent. */
     void write(Map<String, String> entries, String intent) {
-        Secret secret = current;
-        Map<String, String> data = encoded(entries);
-        if (secret == null) {
-            current = kubernetes.resource(created(data, intent)).create();
-        } else {
-            current = kubernetes
-                    .resource(new SecretBuilder(secret)
-                            .editMetadata()
-                            .addToAnnotations(INTENT, intent)
-                            .endMetadata()
-                            .withData(data)
-                            .build())
-                    .update();
-        }
+        put(entries, intent);
     }
 
     /** Puts these entries around the key that is there. */
     void rewrite(Map<String, String> entries) {
-        current = kubernetes
-                .resource(new SecretBuilder(current).withData(encoded(entries)).build())
-                .update();
+        put(entries, Objects.requireNonNullElse(annotation(INTENT), ""));
+    }
+
+    private void put(Map<String, String> entries, String intent) {
+        boolean exists = current != null;
+        Secret written = new SecretBuilder(exists ? current : empty())
+                .editMetadata()
+                .addToAnnotations(INTENT, intent)
+                .addToAnnotations(CHECKSUM, checksum(entries))
+                .endMetadata()
+                .withData(encoded(entries))
+                .build();
+        current = exists
+                ? kubernetes.resource(written).update()
+                : kubernetes.resource(written).create();
+    }
+
+    private @Nullable String annotation(String name) {
+        Secret secret = current;
+        return secret == null || secret.getMetadata().getAnnotations() == null
+                ? null
+                : secret.getMetadata().getAnnotations().get(name);
+    }
+
+    /** The values are random keys for the greater part, so that their digest tells nothing of them. */
+    private static String checksum(Map<String, String> entries) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            new TreeMap<>(encoded(entries)).forEach((name, value) -> {
+                sha256.update((name + "=" + value + "\n").getBytes(StandardCharsets.UTF_8));
+            });
+            return HexFormat.of().formatHex(sha256.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // each JDK has it
+        }
     }
 
     private static Map<String, String> encoded(Map<String, String> entries) {
@@ -114,7 +142,7 @@ final class TargetSecret {
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> encode(entry.getValue())));
     }
 
-    private Secret created(Map<String, String> data, String intent) {
+    private Secret empty() {
         return new SecretBuilder()
                 .withNewMetadata()
                 .withName(owner.getSpec().secret().name())
@@ -122,7 +150,6 @@ final class TargetSecret {
                 .addToLabels("app.kubernetes.io/managed-by", "cooper")
                 .addToLabels(
                         "storage.cooper.dev/access-key", owner.getMetadata().getName())
-                .addToAnnotations(INTENT, intent)
                 .withOwnerReferences(new OwnerReferenceBuilder()
                         .withApiVersion(owner.getApiVersion())
                         .withKind(owner.getKind())
@@ -132,7 +159,6 @@ final class TargetSecret {
                         .build())
                 .endMetadata()
                 .withType("Opaque")
-                .withData(data)
                 .build();
     }
 

@@ -1,0 +1,76 @@
+package dev.cooper.reconcile.accesskey;
+
+import dev.cooper.api.AccessKey;
+import dev.cooper.api.AccessKeyStatus;
+import dev.cooper.api.ObjectStore;
+import dev.cooper.connection.Sessions;
+import dev.cooper.port.Failure;
+import dev.cooper.port.IssuedKey;
+import dev.cooper.port.KeyPort;
+import dev.cooper.port.StoreException;
+import dev.cooper.reconcile.Recorder;
+import dev.cooper.reconcile.StoreResolver;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Revokes the keys of an AccessKey that goes. Its Secret goes with its owner. */
+final class KeyRemoval {
+    private static final String HOW_TO_LET_GO =
+            "To let the key live on and this resource go, remove its finalizer by hand.";
+
+    private final Sessions sessions;
+    private final KeyIssuing issuing;
+    private final Recorder recorder;
+
+    KeyRemoval(Sessions sessions, KeyIssuing issuing, Recorder recorder) {
+        this.sessions = sessions;
+        this.issuing = issuing;
+        this.recorder = recorder;
+    }
+
+    UpdateControl<AccessKey> remove(AccessKey resource, Context<AccessKey> context, StoreResolver stores) {
+        if (!resource.hasFinalizer(context.getControllerConfiguration().getFinalizerName())) {
+            return UpdateControl.noUpdate();
+        }
+        Set<String> ids = keyIds(resource, context);
+        if (!ids.isEmpty()) {
+            try {
+                revoke(resource, stores, ids);
+            } catch (StoreException e) {
+                throw new StoreException(new Failure.DeletionBlocked(e.failure(), HOW_TO_LET_GO), e);
+            }
+        }
+        issuing.forget(resource);
+        context.resourceOperations().removeFinalizer();
+        return UpdateControl.noUpdate();
+    }
+
+    /** The recorded keys, one that is on its way, and one that reached the Secret before it was recorded. */
+    private Set<String> keyIds(AccessKey resource, Context<AccessKey> context) {
+        AccessKeyStatus status = resource.statusOrEmpty();
+        TargetSecret secret = TargetSecret.read(context.getClient(), resource);
+        KeyIssuing.NewKey held = issuing.held(resource);
+        return Stream.of(
+                        status.keyID(),
+                        status.previousKeyID(),
+                        held == null ? null : held.key().accessKeyId(),
+                        secret.carriesIntent(status.intentID())
+                                ? secret.key(null).map(IssuedKey::accessKeyId).orElse(null)
+                                : null)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+    }
+
+    private void revoke(AccessKey resource, StoreResolver stores, Set<String> ids) {
+        AccessKeyStatus status = resource.statusOrEmpty();
+        ObjectStore store = stores.resolve(resource, resource.getSpec().storeRef(), status.storeName());
+        StoreResolver.requireReady(store);
+        KeyPort keys = sessions.on(store).keys(Objects.requireNonNull(status.source()));
+        ids.forEach(keys::revoke);
+        recorder.normal(resource, "Revoked", "Key revoked.");
+    }
+}
