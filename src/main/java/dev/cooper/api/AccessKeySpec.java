@@ -37,6 +37,17 @@ import org.jspecify.annotations.Nullable;
         message = "spec.rotation.every and overlap are for keys that do not expire: with source stsWebIdentity"
                 + " the credentials are renewed at half of their life; say durationSeconds",
         fieldPath = ".rotation")
+@ValidationRule(
+        value = "!has(self.source) || self.source != 'stsWebIdentity' || !has(self.secret.formats)"
+                + " || !self.secret.formats.exists(format, format == 'cosi' || format == 'serviceBinding')",
+        message = "spec.secret.formats cosi and serviceBinding have no place for the session token of temporary"
+                + " credentials: use env or credentialsFile, or another source",
+        fieldPath = ".secret.formats")
+@ValidationRule(
+        value = "!has(self.secret.formats) || self.buckets.size() == 1"
+                + " || !self.secret.formats.exists(format, format == 'cosi')",
+        message = "spec.secret.formats cosi tells of exactly one bucket: name one in spec.buckets",
+        fieldPath = ".secret.formats")
 public record AccessKeySpec(
         @Nullable
         @JsonPropertyDescription(

@@ -50,10 +50,14 @@ public record AccessKeyStatus(
         String previousKeyID,
 
         @Nullable @JsonPropertyDescription("When the previous key is revoked, RFC 3339.")
-        String previousKeyRetiresAt) {
+        String previousKeyRetiresAt,
+
+        @Nullable
+        @JsonPropertyDescription("Where the Secret stands for tools of servicebinding.io; with format serviceBinding.")
+        Binding binding) {
 
     public static final AccessKeyStatus EMPTY =
-            new AccessKeyStatus(null, null, null, null, null, null, null, null, null, null, null, null);
+            new AccessKeyStatus(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public AccessKeyStatus withConditions(@Nullable Long generation, List<Condition> newConditions) {
         return new AccessKeyStatus(
@@ -68,7 +72,8 @@ public record AccessKeyStatus(
                 nextRotation,
                 rotationTrigger,
                 previousKeyID,
-                previousKeyRetiresAt);
+                previousKeyRetiresAt,
+                binding);
     }
 
     /** Under way to a new key of this store and source. */
@@ -85,7 +90,8 @@ public record AccessKeyStatus(
                 nextRotation,
                 rotationTrigger,
                 previousKeyID,
-                previousKeyRetiresAt);
+                previousKeyRetiresAt,
+                binding);
     }
 
     /** The Secret holds a new key; no intent is left. */
@@ -109,7 +115,8 @@ public record AccessKeyStatus(
                 next,
                 trigger,
                 previousKeyID,
-                previousKeyRetiresAt);
+                previousKeyRetiresAt,
+                binding);
     }
 
     public AccessKeyStatus withNextRotation(@Nullable String next) {
@@ -125,7 +132,8 @@ public record AccessKeyStatus(
                 next,
                 rotationTrigger,
                 previousKeyID,
-                previousKeyRetiresAt);
+                previousKeyRetiresAt,
+                binding);
     }
 
     public AccessKeyStatus withPrevious(@Nullable String id, @Nullable String retiresAt) {
@@ -141,6 +149,29 @@ public record AccessKeyStatus(
                 nextRotation,
                 rotationTrigger,
                 id,
-                retiresAt);
+                retiresAt,
+                binding);
     }
+
+    public AccessKeyStatus withBinding(@Nullable Binding newBinding) {
+        return new AccessKeyStatus(
+                observedGeneration,
+                conditions,
+                storeName,
+                source,
+                intentID,
+                keyID,
+                issuedAt,
+                expiresAt,
+                nextRotation,
+                rotationTrigger,
+                previousKeyID,
+                previousKeyRetiresAt,
+                newBinding);
+    }
+
+    /** Makes an AccessKey a Provisioned Service of servicebinding.io. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Binding(
+            @JsonPropertyDescription("Name of the Secret.") String name) {}
 }

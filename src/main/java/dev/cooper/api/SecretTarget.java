@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -17,6 +18,14 @@ import org.jspecify.annotations.Nullable;
         message = "spec.secret.name must have only lower-case letters, digits, dots and hyphens,"
                 + " and begin and end with a letter or digit",
         fieldPath = ".name")
+@ValidationRule(
+        value = "!has(self.labels) || self.labels.all(name, !name.startsWith('storage.cooper.dev/'))",
+        message = "spec.secret.labels must not begin with storage.cooper.dev/: those are Cooper's own",
+        fieldPath = ".labels")
+@ValidationRule(
+        value = "!has(self.annotations) || self.annotations.all(name, !name.startsWith('storage.cooper.dev/'))",
+        message = "spec.secret.annotations must not begin with storage.cooper.dev/: those are Cooper's own",
+        fieldPath = ".annotations")
 public record SecretTarget(
         @Required @Pattern(Formats.SECRET_NAME) @Size(min = 1, max = 253) @JsonPropertyDescription("""
                 Name of the Secret, in this namespace. A Secret of that name that Cooper did not make is never \
@@ -24,17 +33,33 @@ public record SecretTarget(
         String name,
 
         @Nullable @Size(min = 1, max = 8) @JsonPropertyDescription("""
-                Shapes to write, all into the one Secret. Default: env, that is AWS_ACCESS_KEY_ID, \
+                Shapes to write, all into the one Secret. env (default): AWS_ACCESS_KEY_ID, \
                 AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN (temporary credentials), AWS_REGION, AWS_DEFAULT_REGION, \
-                AWS_ENDPOINT_URL_S3 and BUCKET_NAME (with exactly one bucket), for envFrom.""")
-        List<Format> formats) {
+                AWS_ENDPOINT_URL_S3 and BUCKET_NAME (with exactly one bucket), for envFrom. credentialsFile: the \
+                files credentials and config of AWS's SDKs, to be mounted. cosi: BucketInfo, the JSON of COSI \
+                v1alpha1. serviceBinding: type, provider, uri, host, port, username and password of \
+                servicebinding.io, with region and, with exactly one bucket, bucket.""")
+        List<Format> formats,
+
+        @Nullable @JsonPropertyDescription("Labels for the Secret. One that is removed here stays on the Secret.")
+        Map<String, String> labels,
+
+        @Nullable @JsonPropertyDescription("Annotations for the Secret. One that is removed here stays on the Secret.")
+        Map<String, String> annotations) {
 
     /** Shapes of a Secret that software reads. */
     public enum Format {
-        env
+        env,
+        credentialsFile,
+        cosi,
+        serviceBinding
     }
 
     public List<Format> formatsOrDefault() {
         return formats == null ? List.of(Format.env) : formats;
+    }
+
+    public boolean has(Format format) {
+        return formatsOrDefault().contains(format);
     }
 }

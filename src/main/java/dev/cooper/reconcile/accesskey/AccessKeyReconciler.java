@@ -7,6 +7,7 @@ import dev.cooper.api.Bucket;
 import dev.cooper.api.BucketAccess;
 import dev.cooper.api.KeySource;
 import dev.cooper.api.ObjectStore;
+import dev.cooper.api.SecretTarget;
 import dev.cooper.connection.Sessions;
 import dev.cooper.connection.StoreSession;
 import dev.cooper.port.Failure;
@@ -134,6 +135,7 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
         KeyWork work = work(key, context, sessions.on(store));
         provision.provide(work);
         AccessKeyStatus after = work.status()
+                .withBinding(binding(key.getSpec().secret()))
                 .withConditions(
                         key.getMetadata().getGeneration(),
                         conditions.ready(
@@ -145,6 +147,10 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
                 after.equals(before) ? UpdateControl.noUpdate() : UpdateControl.patchStatus(key.onlyStatus(after));
         return control.rescheduleAfter(
                 schedule.untilNext(after, Pace.jittered(work.session().driftInterval())));
+    }
+
+    private static AccessKeyStatus.@Nullable Binding binding(SecretTarget secret) {
+        return secret.has(SecretTarget.Format.serviceBinding) ? new AccessKeyStatus.Binding(secret.name()) : null;
     }
 
     /** Whether the status speaks of this spec, and nothing is left to do. */

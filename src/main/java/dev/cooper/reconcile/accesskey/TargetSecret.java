@@ -1,6 +1,7 @@
 package dev.cooper.reconcile.accesskey;
 
 import dev.cooper.api.AccessKey;
+import dev.cooper.api.SecretTarget.Format;
 import dev.cooper.port.Failure;
 import dev.cooper.port.IssuedKey;
 import dev.cooper.port.StoreException;
@@ -64,6 +65,9 @@ final class TargetSecret {
         if (!ours) {
             throw new StoreException(new Failure.SecretNotOurs(name, "exists and was not made for this AccessKey"));
         }
+        if ("kubernetes.io/service-account-token".equals(secret.getType())) {
+            throw new StoreException(new Failure.SecretNotOurs(name, "is the token of a service account"));
+        }
         if (Boolean.TRUE.equals(secret.getImmutable())) {
             throw new StoreException(new Failure.SecretNotOurs(name, "is immutable"));
         }
@@ -71,12 +75,7 @@ final class TargetSecret {
 
     /** The key in the Secret, if there is a whole one. */
     Optional<IssuedKey> key(@Nullable Instant expiresAt) {
-        Map<String, String> entries = entries();
-        String id = entries.get(SecretContents.ACCESS_KEY_ID);
-        String secret = entries.get(SecretContents.SECRET_ACCESS_KEY);
-        return id == null || secret == null
-                ? Optional.empty()
-                : Optional.of(new IssuedKey(id, secret, entries.get(SecretContents.SESSION_TOKEN), expiresAt));
+        return SecretContents.key(entries(), expiresAt);
     }
 
     /** Whether the key in the Secret is the one that was issued under this intent. */
@@ -90,7 +89,28 @@ final class TargetSecret {
     }
 
     boolean says(Map<String, String> entries) {
-        return current != null && entries().equals(entries) && isAsWritten();
+        Secret secret = current;
+        return secret != null
+                && entries().equals(entries)
+                && isAsWritten()
+                && Objects.requireNonNullElse(secret.getMetadata().getLabels(), Map.<String, String>of())
+                        .entrySet()
+                        .containsAll(labels().entrySet())
+                && secret.getMetadata()
+                        .getAnnotations()
+                        .entrySet()
+                        .containsAll(annotations().entrySet());
+    }
+
+    private Map<String, String> labels() {
+        Map<String, String> labels = new TreeMap<>(
+                Objects.requireNonNullElse(owner.getSpec().secret().labels(), Map.of()));
+        labels.put("app.kubernetes.io/managed-by", "cooper");
+        return labels;
+    }
+
+    private Map<String, String> annotations() {
+        return Objects.requireNonNullElse(owner.getSpec().secret().annotations(), Map.of());
     }
 
     /** Puts a key there, which was issued under this intent. */
@@ -107,6 +127,8 @@ final class TargetSecret {
         boolean exists = current != null;
         Secret written = new SecretBuilder(exists ? current : empty())
                 .editMetadata()
+                .addToLabels(labels())
+                .addToAnnotations(annotations())
                 .addToAnnotations(INTENT, intent)
                 .addToAnnotations(CHECKSUM, checksum(entries))
                 .endMetadata()
@@ -147,7 +169,6 @@ final class TargetSecret {
                 .withNewMetadata()
                 .withName(owner.getSpec().secret().name())
                 .withNamespace(owner.getMetadata().getNamespace())
-                .addToLabels("app.kubernetes.io/managed-by", "cooper")
                 .addToLabels(
                         "storage.cooper.dev/access-key", owner.getMetadata().getName())
                 .withOwnerReferences(new OwnerReferenceBuilder()
@@ -158,7 +179,7 @@ final class TargetSecret {
                         .withController(true)
                         .build())
                 .endMetadata()
-                .withType("Opaque")
+                .withType(owner.getSpec().secret().has(Format.serviceBinding) ? "servicebinding.io/s3" : "Opaque")
                 .build();
     }
 
