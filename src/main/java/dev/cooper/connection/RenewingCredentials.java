@@ -36,7 +36,7 @@ final class RenewingCredentials implements AwsCredentialsProvider {
             return current;
         }
         try {
-            IssuedKey key = source.issue(LIFE);
+            IssuedKey key = source.issue(KeyPort.newId(), LIFE);
             endsAt = key.expiresAt() == null ? now.plus(LIFE) : key.expiresAt();
             renewAt = now.plus(Duration.between(now, endsAt).multipliedBy(2).dividedBy(3));
             current = S3KeyVerifier.credentials(key);

@@ -182,7 +182,7 @@ public final class SessionFactory {
     private AwsCredentialsProvider keptEc2Key(String storeName, KeyPort source) {
         String name = "cooper-" + storeName + "-ec2";
         if (secrets.find(name).isEmpty()) {
-            var key = source.issue(Duration.ZERO);
+            var key = source.issue(KeyPort.newId(), Duration.ZERO);
             secrets.create(
                     name,
                     Map.of("AWS_ACCESS_KEY_ID", key.accessKeyId(), "AWS_SECRET_ACCESS_KEY", key.secretAccessKey()));

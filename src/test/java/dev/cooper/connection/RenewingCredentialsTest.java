@@ -22,7 +22,7 @@ class RenewingCredentialsTest {
 
     private final KeyPort source = new KeyPort() {
         @Override
-        public IssuedKey issue(Duration duration) {
+        public IssuedKey issue(String id, Duration duration) {
             if (down) {
                 throw new StoreException(new Failure.Unreachable("STS", "timed out"));
             }

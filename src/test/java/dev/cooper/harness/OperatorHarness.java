@@ -59,7 +59,11 @@ public final class OperatorHarness implements AutoCloseable {
 
     /** A running operator, and an ObjectStore {@link #store()} that is the default one. */
     public static OperatorHarness start() {
-        OperatorHarness harness = new OperatorHarness(KakaoCloudSimulator.start());
+        return start(KakaoCloudSimulator.start());
+    }
+
+    public static OperatorHarness start(KakaoCloudSimulator cloud) {
+        OperatorHarness harness = new OperatorHarness(cloud);
         harness.startOperator();
         harness.connectStore("");
         return harness;

@@ -170,12 +170,30 @@ class StoresTest {
         session.buckets().create(bucket);
         KeyPort keys = session.keys(KeySource.keystoneEc2);
 
-        IssuedKey key = keys.issue(Duration.ZERO);
+        IssuedKey key = keys.issue(KeyPort.newId(), Duration.ZERO);
         session.verifier().verify(key, bucket);
         assertThat(keys.list()).contains(key.accessKeyId());
         keys.revoke(key.accessKeyId());
         keys.revoke(key.accessKeyId());
         assertThat(keys.list()).doesNotContain(key.accessKeyId());
+    }
+
+    /** So that a key whose answer was lost is found again, and not made twice. */
+    @Test
+    void aKeystoneKeyOfAChosenIdIsFoundAgain() {
+        StoreSession session = Stores.RGW_WITH_KEYSTONE.session();
+        String bucket = newBucket();
+        session.buckets().create(bucket);
+        KeyPort keys = session.keys(KeySource.keystoneEc2);
+        String id = KeyPort.newId();
+
+        IssuedKey first = keys.issue(id, Duration.ZERO);
+        IssuedKey again = keys.issue(id, Duration.ZERO);
+        assertThat(first.accessKeyId()).isEqualTo(id);
+        assertThat(again).as("compared without printing it").matches(first::equals);
+        session.verifier().verify(again, bucket);
+        keys.revoke(id);
+        assertThat(keys.list()).doesNotContain(id);
     }
 
     @Test
@@ -184,7 +202,7 @@ class StoresTest {
         String bucket = newBucket();
         session.buckets().create(bucket);
 
-        IssuedKey key = session.keys(KeySource.stsWebIdentity).issue(Duration.ofMinutes(15));
+        IssuedKey key = session.keys(KeySource.stsWebIdentity).issue(KeyPort.newId(), Duration.ofMinutes(15));
         session.verifier().verify(key, bucket);
         assertThat(key.sessionToken()).isNotEmpty();
         assertThat(key.expiresAt()).isNotNull();

@@ -9,11 +9,17 @@ import dev.cooper.port.StoreException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +34,9 @@ public final class Keystone {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** A token this close to its end is not used any more. */
     private static final Duration MARGIN = Duration.ofMinutes(2);
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int SECRET_BYTES = 32;
 
     private final HttpCalls http;
     private final String endpoint;
@@ -81,10 +90,86 @@ public final class Keystone {
                 answer.header("X-Subject-Token"),
                 token.path("user").path("id").asText(),
                 token.path("project").path("id").asText(),
-                Instant.parse(token.path("expires_at").asText()));
+                Instant.parse(token.path("expires_at").asText()),
+                token.path("application_credential").path("restricted").asBoolean());
     }
 
-    public IssuedKey createEc2Key() {
+    /**
+     * Makes a credential of type ec2 with this access id, or finds it again.
+     *
+     * <p>Not asked for with a restricted application credential: whoever restricted it wants it to make no keys, which
+     * OS-EC2 heeds and this API of Keystone 26.1.1 does not.
+     *
+     * @return empty where Keystone does not let this user choose
+     */
+    Optional<IssuedKey> createCredential(String access) {
+        if (token().restricted()) {
+            return Optional.empty();
+        }
+        String operation = "Keystone credential create";
+        String secret = newSecret();
+        HttpCalls.Answer answer = withToken(operation, token -> request(token, "/credentials")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(credential(token, access, secret))));
+        return switch (answer.status()) {
+            case 200, 201 -> Optional.of(new IssuedKey(access, secret, null, null));
+            case 409 -> Optional.of(findCredential(access));
+            case 403, 404, 405, 501 -> Optional.empty();
+            default -> throw failed(operation, answer);
+        };
+    }
+
+    private static String credential(KeystoneToken token, String access, String secret) {
+        String blob =
+                JSON.valueToTree(Map.of("access", access, "secret", secret)).toString();
+        return JSON.valueToTree(Map.of(
+                        "credential",
+                        Map.of(
+                                "type",
+                                "ec2",
+                                "user_id",
+                                token.userId(),
+                                "project_id",
+                                token.projectId(),
+                                "blob",
+                                blob)))
+                .toString();
+    }
+
+    private IssuedKey findCredential(String access) {
+        String operation = "Keystone credential get";
+        HttpCalls.Answer answer = withToken(operation, token -> request(token, "/credentials/" + credentialId(access))
+                .GET());
+        if (answer.status() != 200) {
+            throw failed(operation, answer);
+        }
+        JsonNode blob = read(
+                operation,
+                read(operation, answer.body())
+                        .path("credential")
+                        .path("blob")
+                        .asText()
+                        .getBytes(StandardCharsets.UTF_8));
+        return new IssuedKey(access, blob.path("secret").asText(), null, null);
+    }
+
+    private static String newSecret() {
+        byte[] secret = new byte[SECRET_BYTES];
+        RANDOM.nextBytes(secret);
+        return HexFormat.of().formatHex(secret);
+    }
+
+    /** Keystone's id of an ec2 credential is the SHA-256 of its access id. */
+    private static String credentialId(String access) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(access.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // each JDK has it
+        }
+    }
+
+    IssuedKey createEc2Key() {
         String operation = "Keystone OS-EC2 create";
         HttpCalls.Answer answer = withToken(operation, token -> ec2(token, "")
                 .header("Content-Type", "application/json")
@@ -127,9 +212,11 @@ public final class Keystone {
     }
 
     private HttpRequest.Builder ec2(KeystoneToken token, String suffix) {
-        return HttpRequest.newBuilder(
-                        URI.create(endpoint + "/users/" + token.userId() + "/credentials/OS-EC2" + suffix))
-                .header("X-Auth-Token", token.value());
+        return request(token, "/users/" + token.userId() + "/credentials/OS-EC2" + suffix);
+    }
+
+    private HttpRequest.Builder request(KeystoneToken token, String path) {
+        return HttpRequest.newBuilder(URI.create(endpoint + path)).header("X-Auth-Token", token.value());
     }
 
     /** Sends with the cached token, and once more with a new one when Keystone does not know it any more. */
@@ -166,8 +253,12 @@ public final class Keystone {
     }
 
     private static JsonNode read(String operation, HttpCalls.Answer answer) {
+        return read(operation, answer.body());
+    }
+
+    private static JsonNode read(String operation, byte[] json) {
         try {
-            return JSON.readTree(answer.body());
+            return JSON.readTree(json);
         } catch (IOException e) {
             throw new StoreException(new Failure.Unreachable(operation, "an answer that is not JSON"));
         }

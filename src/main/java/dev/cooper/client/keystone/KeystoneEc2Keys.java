@@ -5,7 +5,10 @@ import dev.cooper.port.KeyPort;
 import java.time.Duration;
 import java.util.Set;
 
-/** Source keystoneEc2: keys of Keystone's OS-EC2 API, which stay until they are revoked. */
+/**
+ * Source keystoneEc2: Keystone's credentials of type ec2, which stay until they are revoked. Made through
+ * /v3/credentials, where Cooper chooses the access id, and through OS-EC2 where that is refused.
+ */
 public final class KeystoneEc2Keys implements KeyPort {
     private final Keystone keystone;
 
@@ -14,8 +17,8 @@ public final class KeystoneEc2Keys implements KeyPort {
     }
 
     @Override
-    public IssuedKey issue(Duration duration) {
-        return keystone.createEc2Key();
+    public IssuedKey issue(String id, Duration duration) {
+        return keystone.createCredential(id).orElseGet(keystone::createEc2Key);
     }
 
     @Override

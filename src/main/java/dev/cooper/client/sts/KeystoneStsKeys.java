@@ -34,7 +34,7 @@ public final class KeystoneStsKeys implements KeyPort {
     }
 
     @Override
-    public IssuedKey issue(Duration duration) {
+    public IssuedKey issue(String id, Duration duration) {
         HttpCalls.Answer answer = request(duration);
         if (answer.status() == 403) {
             keystone.forgetToken();

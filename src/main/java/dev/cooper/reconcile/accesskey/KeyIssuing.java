@@ -3,18 +3,19 @@ package dev.cooper.reconcile.accesskey;
 import dev.cooper.api.AccessKey;
 import dev.cooper.port.Failure;
 import dev.cooper.port.IssuedKey;
+import dev.cooper.port.KeyPort;
 import dev.cooper.port.StoreException;
 import dev.cooper.reconcile.Recorder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issues keys one at a time: the intent is recorded before the request, and a key that does not sign requests yet, or
+ * Issues keys one at a time: the intent, which is the key's id where the store lets Cooper choose it, is recorded before
+ * the request and serves until the key has arrived, so that a key whose answer was lost is found again. A key that does not sign requests yet, or
  * that no Secret takes yet, is held until it does, so that retries issue no further keys.
  */
 final class KeyIssuing {
@@ -24,7 +25,7 @@ final class KeyIssuing {
     private final Clock clock;
     /** Keys on their way into a Secret, by the uid of the AccessKey. */
     private final Map<String, NewKey> held = new ConcurrentHashMap<>();
-    /** Recorded intents of which this process knows that no key came of them, or has said that one may have. */
+    /** Recorded intents of which this process knows that no key came of them yet. */
     private final Set<String> accountedFor = ConcurrentHashMap.newKeySet();
 
     KeyIssuing(Recorder recorder, Clock clock) {
@@ -65,32 +66,30 @@ final class KeyIssuing {
     }
 
     private NewKey issue(KeyWork work) {
-        String intent = work.keys().revocable()
-                ? recordedIntent(work)
-                : UUID.randomUUID().toString();
         Integer seconds = work.spec().durationSeconds();
+        Duration life = seconds == null ? DEFAULT_LIFE : Duration.ofSeconds(seconds);
+        String recorded = work.status().intentID();
+        String intent = recorded == null ? KeyPort.newId() : recorded;
+        if (!work.keys().revocable()) {
+            return new NewKey(intent, work.keys().issue(intent, life));
+        }
+        if (recorded == null) {
+            work.record(work.status().withIntent(work.session().name(), work.source(), intent));
+            accountedFor.add(intent);
+        }
         try {
-            return new NewKey(intent, work.keys().issue(seconds == null ? DEFAULT_LIFE : Duration.ofSeconds(seconds)));
-        } catch (StoreException e) {
-            if (work.keys().revocable() && accountedFor.add(intent) && mayHaveIssued(e.failure())) {
+            IssuedKey key = work.keys().issue(intent, life);
+            boolean chosen = key.accessKeyId().equals(intent);
+            if (!chosen && !accountedFor.contains(intent)) {
                 tellOrphan(work.resource());
+            }
+            return new NewKey(intent, key);
+        } catch (StoreException e) {
+            if (mayHaveIssued(e.failure())) {
+                accountedFor.remove(intent);
             }
             throw e;
         }
-    }
-
-    /** A recorded intent serves again when it is known that no key came of it, so that a retry writes no status. */
-    private String recordedIntent(KeyWork work) {
-        String recorded = work.status().intentID();
-        if (recorded != null && accountedFor.contains(recorded)) {
-            return recorded;
-        }
-        if (recorded != null) {
-            tellOrphan(work.resource());
-        }
-        String intent = UUID.randomUUID().toString();
-        work.record(work.status().withIntent(work.session().name(), work.source(), intent));
-        return intent;
     }
 
     private static boolean mayHaveIssued(Failure failure) {

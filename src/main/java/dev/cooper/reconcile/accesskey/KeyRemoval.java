@@ -57,6 +57,7 @@ final class KeyRemoval {
         return Stream.of(
                         status.keyID(),
                         status.previousKeyID(),
+                        status.intentID(),
                         held == null ? null : held.key().accessKeyId(),
                         secret.carriesIntent(status.intentID())
                                 ? secret.key(null).map(IssuedKey::accessKeyId).orElse(null)

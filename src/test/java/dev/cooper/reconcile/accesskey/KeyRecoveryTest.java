@@ -1,0 +1,100 @@
+package dev.cooper.reconcile.accesskey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cooper.api.AccessKey;
+import dev.cooper.api.Bucket;
+import dev.cooper.harness.OperatorHarness;
+import dev.cooper.simulator.Ec2Key;
+import dev.cooper.simulator.FaultRule;
+import dev.cooper.simulator.KakaoCloudSimulator;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Where the store lets Cooper choose a key's id, nothing that happens on the way leaves a key behind. */
+@SuppressWarnings("NullAway.Init") // set by start()
+class KeyRecoveryTest {
+    private OperatorHarness cooper;
+    private String bucket;
+    private List<String> before;
+
+    @BeforeEach
+    void start() {
+        cooper = OperatorHarness.start(
+                KakaoCloudSimulator.builder().credentialsApi(true).start());
+        bucket = cooper.bucketName("recovery");
+        cooper.bucket(bucket, "");
+        cooper.awaitReason(Bucket.class, bucket, "Ready");
+        before = keysAtKeystone();
+    }
+
+    @AfterEach
+    void stop() {
+        cooper.close();
+    }
+
+    private AccessKey apply() {
+        return cooper.accessKey("key", """
+                source: keystoneEc2
+                allowBroad: true
+                buckets: [{bucketRef: {name: %s}}]
+                secret: {name: key}
+                """.formatted(bucket));
+    }
+
+    private List<String> keysAtKeystone() {
+        return cooper.cloud().ec2Keys().stream().map(Ec2Key::access).toList();
+    }
+
+    private void assertOneKey() {
+        String id = Objects.requireNonNull(cooper.awaitReason(AccessKey.class, "key", "Ready")
+                .statusOrEmpty()
+                .keyID());
+        assertThat(keysAtKeystone()).hasSize(before.size() + 1).contains(id);
+    }
+
+    @Test
+    void aKeyWhoseAnswerWasLostIsFoundAgain() {
+        cooper.cloud()
+                .addFault(FaultRule.resetAfter().on("KeystoneCreateCredential").times(1));
+        apply();
+
+        assertOneKey();
+    }
+
+    @Test
+    void aKeyThatNoSecretHeldWhenTheOperatorDiedIsFoundAgain() {
+        cooper.cloud()
+                .addFault(FaultRule.status(403, "AccessDenied").on("HeadBucket").inBucket(bucket));
+        apply();
+        String issued = Objects.requireNonNull(cooper.awaitReason(AccessKey.class, "key", "KeyNotAccepted")
+                .statusOrEmpty()
+                .intentID());
+        assertThat(keysAtKeystone()).contains(issued);
+        cooper.stopOperator();
+
+        cooper.cloud().clearFaults();
+        cooper.startOperator();
+        assertOneKey();
+        assertThat(Objects.requireNonNull(cooper.get(AccessKey.class, "key"))
+                        .statusOrEmpty()
+                        .keyID())
+                .isEqualTo(issued);
+    }
+
+    @Test
+    void aKeyOnItsWayIsRevokedWithItsResource() {
+        cooper.cloud()
+                .addFault(FaultRule.status(403, "AccessDenied").on("HeadBucket").inBucket(bucket));
+        AccessKey resource = apply();
+        cooper.awaitReason(AccessKey.class, "key", "KeyNotAccepted");
+        cooper.stopOperator();
+
+        cooper.startOperator();
+        cooper.delete(resource);
+        assertThat(keysAtKeystone()).containsExactlyInAnyOrderElementsOf(before);
+    }
+}
