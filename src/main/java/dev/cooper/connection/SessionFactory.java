@@ -137,7 +137,9 @@ public final class SessionFactory {
     private static Map<KeySource, KeyPort> keystoneKeys(
             ObjectStoreSpec spec, Profile profile, String endpoint, Keystone keystone, HttpCalls http) {
         Map<KeySource, KeyPort> keys = new EnumMap<>(KeySource.class);
-        keys.put(KeySource.keystoneEc2, new KeystoneEc2Keys(keystone));
+        keys.put(
+                KeySource.keystoneEc2,
+                new KeystoneEc2Keys(keystone, profile.keys().choosesIds()));
         Profile.Sts sts = profile.sts();
         if (sts != null && sts.flavour() == Profile.Sts.Flavour.KAKAOCLOUD_JSON) {
             String uri = spec.sts() != null && spec.sts().endpoint() != null

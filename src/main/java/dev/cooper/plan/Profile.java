@@ -102,8 +102,9 @@ public record Profile(
      *
      * @param sources the sources there are, the default first
      * @param narrow whether a key can be narrowed to buckets
+     * @param choosesIds whether Cooper may choose the ids of Keystone keys, through /v3/credentials
      */
-    public record Keys(List<KeySource> sources, boolean narrow) {}
+    public record Keys(List<KeySource> sources, boolean narrow, boolean choosesIds) {}
 
     public boolean supports(BucketFeature<?> feature) {
         return features.getOrDefault(feature.key(), false);

@@ -11,14 +11,19 @@ import java.util.Set;
  */
 public final class KeystoneEc2Keys implements KeyPort {
     private final Keystone keystone;
+    private final boolean choosesIds;
 
-    public KeystoneEc2Keys(Keystone keystone) {
+    /**
+     * @param choosesIds whether /v3/credentials may be asked at all
+     */
+    public KeystoneEc2Keys(Keystone keystone, boolean choosesIds) {
         this.keystone = keystone;
+        this.choosesIds = choosesIds;
     }
 
     @Override
     public IssuedKey issue(String id, Duration duration) {
-        return keystone.createCredential(id).orElseGet(keystone::createEc2Key);
+        return choosesIds ? keystone.createCredential(id).orElseGet(keystone::createEc2Key) : keystone.createEc2Key();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cooper.api.AccessKey;
 import dev.cooper.api.Bucket;
+import dev.cooper.api.ObjectStore;
 import dev.cooper.harness.OperatorHarness;
 import dev.cooper.simulator.Ec2Key;
 import dev.cooper.simulator.FaultRule;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("NullAway.Init") // set by start()
 class KeyRecoveryTest {
     private OperatorHarness cooper;
+    private String store;
     private String bucket;
     private List<String> before;
 
@@ -25,24 +27,33 @@ class KeyRecoveryTest {
     void start() {
         cooper = OperatorHarness.start(
                 KakaoCloudSimulator.builder().credentialsApi(true).start());
+        store = "ceph-" + cooper.namespace();
+        cooper.apply(
+                cooper.storeYaml(store, "")
+                        .replace("provider: kakaocloud", "provider: ceph-rgw\n  region: kr-central-2")
+                        .replace("default: true", "default: false")
+                        .replace("secretRef:", "exchange: EC2\n      secretRef:"),
+                ObjectStore.class);
         bucket = cooper.bucketName("recovery");
-        cooper.bucket(bucket, "");
+        cooper.bucket(bucket, "storeRef: {name: %s}".formatted(store));
         cooper.awaitReason(Bucket.class, bucket, "Ready");
         before = keysAtKeystone();
     }
 
     @AfterEach
     void stop() {
+        cooper.admin().resources(ObjectStore.class).withName(store).delete();
         cooper.close();
     }
 
     private AccessKey apply() {
         return cooper.accessKey("key", """
+                storeRef: {name: %s}
                 source: keystoneEc2
                 allowBroad: true
                 buckets: [{bucketRef: {name: %s}}]
                 secret: {name: key}
-                """.formatted(bucket));
+                """.formatted(store, bucket));
     }
 
     private List<String> keysAtKeystone() {
