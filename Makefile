@@ -60,6 +60,11 @@ cluster: ## a local Kubernetes API server; prints its kubeconfig
 stores: ## Ceph RGW, Keystone and moto on this machine; prints where
 	@testbed/stores/up .testbed/stores
 
+.PHONY: import
+import: $(APP) ## manifests for the buckets of a store (STORE=name, BUCKET=glob, NAMESPACE=name)
+	@: $${STORE:?give STORE=, the name of an ObjectStore}
+	$(JAVA) -jar $(APP) import --store "$$STORE" --bucket "$${BUCKET:-*}" $${NAMESPACE:+--namespace "$$NAMESPACE"}
+
 .PHONY: down
 down: ## stops what 'make cluster' and 'make stores' started
 	@[[ ! -d .testbed/cluster ]] || testbed/cluster/down .testbed/cluster

@@ -72,7 +72,8 @@ class ArchitectureTest {
                         .filter(name -> !name.equals("dev.cooper"))
                         .map(name -> name.split("\\.", -1)[2])
                         .distinct())
-                .containsExactlyInAnyOrder("api", "plan", "port", "client", "status", "connection", "reconcile");
+                .containsExactlyInAnyOrder(
+                        "api", "plan", "port", "client", "status", "connection", "reconcile", "command");
     }
 
     @ParameterizedTest
@@ -86,6 +87,7 @@ class ArchitectureTest {
                 "status     | api, plan, port",
                 "connection | api, plan, port, client",
                 "reconcile  | api, plan, port, status, connection",
+                "command    | api, plan, port, status, connection",
             })
     void dependsOnNothingOfOursBut(String room, String others) {
         Stream<String> doors = others == null ? Stream.of() : Arrays.stream(others.split(", ", -1));

@@ -39,6 +39,15 @@ import io.fabric8.kubernetes.model.annotation.Version;
                 + " and not like an IP address): give spec.bucketName")
 public final class Bucket extends CustomResource<BucketSpec, BucketStatus> implements Namespaced {
 
+    /** Whether a bucket of this name can have a resource: S3 once allowed names that no longer are. */
+    public static boolean isName(String name) {
+        return name.length() >= 3
+                && name.length() <= 63
+                && name.matches(Formats.BUCKET_NAME)
+                && !name.contains("..")
+                && !name.matches(Formats.IP_ADDRESS);
+    }
+
     /** The name of the bucket on the store: spec.bucketName, or else metadata.name. */
     public String bucketName() {
         String name = getSpec().bucketName();

@@ -5,9 +5,15 @@ import dev.cooper.plan.Change;
 import dev.cooper.plan.FeatureState;
 import dev.cooper.port.BucketPort;
 import dev.cooper.port.Presence;
+import java.util.List;
 
 /** A store's buckets behind its guard. */
 record GuardedBuckets(BucketPort delegate, StoreGuard guard) implements BucketPort {
+
+    @Override
+    public List<String> names() {
+        return guard.call(delegate::names);
+    }
 
     @Override
     public Presence head(String bucket) {

@@ -3,9 +3,13 @@ package dev.cooper.port;
 import dev.cooper.plan.BucketFeature;
 import dev.cooper.plan.Change;
 import dev.cooper.plan.FeatureState;
+import java.util.List;
 
 /** Buckets of one store. Every method is one request, and ends in a {@link StoreException} when the store says no. */
 public interface BucketPort {
+
+    /** Names of all buckets of the account. */
+    List<String> names();
 
     /** Whether the bucket is there, as far as these credentials can see. */
     Presence head(String bucket);

@@ -79,6 +79,12 @@ class GuardedBucketsTest {
         private final List<String> calls = new ArrayList<>();
 
         @Override
+        public List<String> names() {
+            calls.add("names");
+            return List.of();
+        }
+
+        @Override
         public Presence head(String bucket) {
             calls.add("head " + bucket);
             return new Presence.Absent();

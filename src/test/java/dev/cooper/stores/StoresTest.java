@@ -3,12 +3,14 @@ package dev.cooper.stores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cooper.api.Bucket;
 import dev.cooper.api.BucketSpec;
 import dev.cooper.api.CannedAcl;
 import dev.cooper.api.GranteeGroup;
 import dev.cooper.api.KeySource;
 import dev.cooper.api.Permission;
 import dev.cooper.api.PublicAccess;
+import dev.cooper.command.Manifests;
 import dev.cooper.connection.StoreSession;
 import dev.cooper.plan.AclFeature;
 import dev.cooper.plan.AclState.Grant;
@@ -27,6 +29,7 @@ import dev.cooper.port.IssuedKey;
 import dev.cooper.port.KeyPort;
 import dev.cooper.port.Presence;
 import dev.cooper.port.StoreException;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -102,6 +105,28 @@ class StoresTest {
             session.buckets().create(bucket);
             assertThat(spec).as("-Dstores.seed=%d", seed).satisfies(s -> converge(session.buckets(), bucket, s));
             session.buckets().delete(bucket);
+        }
+    }
+
+    /** What import prints is taken, and needs no change. */
+    @ParameterizedTest
+    @EnumSource(Stores.class)
+    void aBucketIsWrittenDownSoThatNothingChanges(Stores store) {
+        StoreSession session = store.session();
+        long seed = Long.getLong("stores.seed", System.nanoTime());
+        String bucket = newBucket();
+        session.buckets().create(bucket);
+        assertThat(session.buckets().names()).contains(bucket);
+        for (BucketSpec spec : specs(offer(store, logBucket(session)), seed)) {
+            converge(session.buckets(), bucket, spec);
+            String manifest = new Manifests("tested", null, session, List.of()).of(bucket);
+            BucketSpec written = Serialization.unmarshal(manifest, Bucket.class).getSpec();
+            assertThat(Planner.refusals(bucket, written, session.profile(), session.publicAccess()))
+                    .as("-Dstores.seed=%d: %s", seed, manifest)
+                    .isEmpty();
+            assertThat(Planner.plan(written, observe(session.buckets(), bucket, written)))
+                    .as("-Dstores.seed=%d: %s", seed, manifest)
+                    .isEmpty();
         }
     }
 

@@ -17,11 +17,13 @@ import dev.cooper.port.ContentPort;
 import dev.cooper.port.Failure;
 import dev.cooper.port.Presence;
 import dev.cooper.port.StoreException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.Owner;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -58,6 +60,13 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
      */
     public ContentPort contents(boolean versions) {
         return new S3Contents(s3, versions);
+    }
+
+    @Override
+    public List<String> names() {
+        return call(
+                "ListBuckets",
+                () -> s3.listBuckets().buckets().stream().map(Bucket::name).toList());
     }
 
     @Override

@@ -29,6 +29,11 @@ class ConvergenceTest {
     /** Accepts everything and keeps nothing. */
     private final BucketPort forgetful = new BucketPort() {
         @Override
+        public List<String> names() {
+            return List.of();
+        }
+
+        @Override
         public Presence head(String bucket) {
             return new Presence.Present(Optional.empty());
         }

@@ -1,0 +1,66 @@
+package dev.cooper;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the operator inside Quarkus, which brings the Kubernetes client, configuration, health and logging. */
+@Singleton
+@Readiness
+public class OperatorRun implements HealthCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorRun.class);
+
+    private final KubernetesClient kubernetes;
+    private final Cooper.Settings settings;
+    private @Nullable Operator operator;
+
+    OperatorRun(
+            KubernetesClient kubernetes,
+            @ConfigProperty(name = "cooper.namespace") Optional<String> namespace,
+            @ConfigProperty(name = "cooper.instance") Optional<String> instance,
+            @ConfigProperty(name = "cooper.leader-election") boolean leaderElection) {
+        this.kubernetes = kubernetes;
+        this.settings = new Cooper.Settings(
+                namespace.orElseGet(
+                        () -> Optional.ofNullable(kubernetes.getNamespace()).orElse("default")),
+                instance.orElse("cooper"),
+                leaderElection);
+    }
+
+    void start(@Observes StartupEvent event) {
+        Operator created = Cooper.operator(kubernetes, settings, Clock.systemUTC());
+        created.start();
+        operator = created;
+        LOG.info(
+                "Cooper handles events {} ms after process start; credentials of stores are read from namespace {}",
+                System.currentTimeMillis()
+                        - ManagementFactory.getRuntimeMXBean().getStartTime(),
+                settings.namespace());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (operator != null) {
+            operator.stop();
+        }
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        Operator running = operator;
+        boolean healthy = running != null && running.getRuntimeInfo().allEventSourcesAreHealthy();
+        return HealthCheckResponse.named("controllers").status(healthy).build();
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands for people, beside the operator itself. */
+@NullMarked
+package dev.cooper.command;
+
+import org.jspecify.annotations.NullMarked;
