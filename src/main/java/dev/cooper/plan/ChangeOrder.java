@@ -16,7 +16,7 @@ enum ChangeOrder {
     CLOSING,
     /** Lifts a block, once nothing of old is behind it. */
     LIFTING,
-    /** Lets everyone in. */
+    /** Lets people in. */
     OPENING;
 
     static ChangeOrder of(Change change) {
@@ -24,8 +24,8 @@ enum ChangeOrder {
             case Change.SetPublicAccessBlock block -> block.opens() ? LIFTING : BLOCKING;
             case Change.SetCannedAcl acl -> acl.acl() == CannedAcl.PRIVATE ? CLOSING : OPENING;
             case Change.SetGrants acl -> acl.grants().stream().anyMatch(AclState.Grant::isPublic) ? OPENING : CLOSING;
-            case Change.SetPolicy policy ->
-                PolicyGrammar.publicElement(policy.path(), policy.document()) == null ? CLOSING : OPENING;
+            // what only allows named people is public to some stores, and so behind what they block
+            case Change.SetPolicy policy -> PolicyGrammar.allows(policy.path(), policy.document()) ? OPENING : CLOSING;
             case Change.RemovePolicy _ -> CLOSING;
             default -> SETTING;
         };

@@ -1,5 +1,6 @@
 package dev.cooper.plan;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cooper.api.BucketSpec;
 import dev.cooper.api.PublicAccess;
 import java.util.ArrayList;
@@ -93,8 +94,23 @@ public final class Planner {
                 changes.addAll(diff(feature, spec, observed));
             }
         }
+        if (revivesOldPolicy(changes, observed)) {
+            changes.add(new Change.RemovePolicy());
+        }
         changes.sort(Comparator.comparing(ChangeOrder::of));
         return List.copyOf(changes);
+    }
+
+    /** Whether a block is lifted from a public policy that is to be replaced, and that must not come to life for that. */
+    private static boolean revivesOldPolicy(List<Change> changes, Observed observed) {
+        return observed.states().get(PolicyFeature.INSTANCE) instanceof PolicyState(JsonNode document)
+                && document != null
+                && PolicyGrammar.publicElement(PolicyFeature.INSTANCE.path(), document) != null
+                && changes.stream()
+                        .anyMatch(change ->
+                                change instanceof Change.SetPolicy && ChangeOrder.of(change) == ChangeOrder.OPENING)
+                && changes.stream()
+                        .anyMatch(change -> change instanceof Change.SetPublicAccessBlock block && block.opens());
     }
 
     private static <S extends FeatureState> List<Change> diff(

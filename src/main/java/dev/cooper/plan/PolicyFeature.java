@@ -34,16 +34,27 @@ public enum PolicyFeature implements BucketFeature<PolicyState> {
             return List.of();
         }
         List<Refusal> refusals = new ArrayList<>(PolicyGrammar.refusals(path(), policy));
+        if (spec.publicAccessBlock() != null && spec.publicAccessBlock().blocksPublicPolicy()) {
+            blockRefusal(policy, profile).ifPresent(refusals::add);
+        }
+        return refusals;
+    }
+
+    /** What blockPublicPolicy would refuse. */
+    private Optional<Refusal> blockRefusal(JsonNode policy, Profile profile) {
         String open = PolicyGrammar.unconditionallyPublicElement(path(), policy);
-        if (open != null
-                && spec.publicAccessBlock() != null
-                && spec.publicAccessBlock().blocksPublicPolicy()) {
-            refusals.add(Refusal.invalid(
+        if (open != null) {
+            return Optional.of(Refusal.invalid(
                     open,
                     "spec.publicAccessBlock.blockPublicPolicy refuses policies that let everyone in:"
                             + " name principals, or drop blockPublicPolicy"));
         }
-        return refusals;
+        return profile.policy().anyAllowIsPublic() && PolicyGrammar.allows(path(), policy)
+                ? Optional.of(Refusal.unsupported(
+                        path(),
+                        "under spec.publicAccessBlock.blockPublicPolicy this store refuses every policy that allows"
+                                + " something: drop blockPublicPolicy, or grant by spec.acl"))
+                : Optional.empty();
     }
 
     /** The element that would open the bucket to people whom nobody named, or null. */

@@ -176,6 +176,12 @@ final class PolicyGrammar {
                 .orElse(null);
     }
 
+    /** Whether a statement allows something, to whomever. */
+    static boolean allows(String path, JsonNode document) {
+        return statements(path, document).stream()
+                .anyMatch(statement -> !statement.node().path("Effect").asText().equals("Deny"));
+    }
+
     private static String principalPath(Statement statement) {
         return statement.path() + (statement.node().has("Principal") ? ".Principal" : ".NotPrincipal");
     }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param acl limits of ACLs
  * @param encryption limits of default encryption
  * @param lifecycle limits of lifecycle rules
+ * @param policy how bucket policies are judged
  * @param wire how requests are written
  * @param sts the dialect of the Security Token Service, or null where there is none that Cooper speaks
  * @param keystone the well-known Keystone, or null
@@ -41,6 +42,7 @@ public record Profile(
         Acl acl,
         Encryption encryption,
         Lifecycle lifecycle,
+        Policy policy,
         Wire wire,
         @Nullable Sts sts,
         @Nullable Keystone keystone,
@@ -67,6 +69,13 @@ public record Profile(
 
     /** Elements of a rule on offer, as paths within the rule. */
     public record Lifecycle(Set<String> elements) {}
+
+    /**
+     * How bucket policies are judged.
+     *
+     * @param anyAllowIsPublic whether the store takes every statement that allows something for a public one
+     */
+    public record Policy(boolean anyAllowIsPublic) {}
 
     /**
      * How requests are written.
@@ -124,6 +133,7 @@ public record Profile(
                 acl,
                 encryption,
                 lifecycle,
+                policy,
                 wire,
                 sts,
                 keystone,

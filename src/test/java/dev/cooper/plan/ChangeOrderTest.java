@@ -29,6 +29,30 @@ class ChangeOrderTest {
                 "spec.acl");
     }
 
+    private static final String NAMED =
+            "{Effect: Allow, Principal: {AWS: '1'}, Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*'}";
+
+    @Test
+    void aBlockIsLiftedBeforeAPolicyThatSomeStoresTakeForPublic() {
+        assertOrder(
+                "{publicAccessBlock: {}, policy: {Statement: " + NAMED + "}}",
+                Map.of(PublicAccessBlockFeature.INSTANCE, ALL_BLOCKED, PolicyFeature.INSTANCE, PolicyState.NONE),
+                "spec.publicAccessBlock",
+                "spec.policy");
+    }
+
+    @Test
+    void anOldPublicPolicyIsGoneBeforeItsBlockIsLifted() {
+        PolicyState open = new PolicyState(Yaml.spec("policy: {Statement: " + NAMED.replace("{AWS: '1'}", "'*'") + "}")
+                .policy());
+        assertOrder(
+                "{publicAccessBlock: {}, policy: {Statement: " + NAMED + "}}",
+                Map.of(PublicAccessBlockFeature.INSTANCE, ALL_BLOCKED, PolicyFeature.INSTANCE, open),
+                "spec.policy",
+                "spec.publicAccessBlock",
+                "spec.policy");
+    }
+
     @Test
     void theAclClosesBeforeABlockIsLifted() {
         assertOrder(

@@ -23,6 +23,10 @@ import dev.cooper.plan.LoggingState;
 import dev.cooper.plan.Offer;
 import dev.cooper.plan.Planner;
 import dev.cooper.plan.Planner.Observed;
+import dev.cooper.plan.PolicyFeature;
+import dev.cooper.plan.Profile;
+import dev.cooper.plan.PublicAccessBlockFeature;
+import dev.cooper.plan.PublicAccessBlockState;
 import dev.cooper.port.BucketPort;
 import dev.cooper.port.Failure;
 import dev.cooper.port.IssuedKey;
@@ -98,7 +102,7 @@ class StoresTest {
         StoreSession session = store.session();
         long seed = Long.getLong("stores.seed", System.nanoTime());
         String logs = logBucket(session);
-        for (BucketSpec spec : specs(offer(store, logs), seed)) {
+        for (BucketSpec spec : specs(store, logs, seed)) {
             String bucket = newBucket();
             assertThat(Planner.refusals(bucket, spec, session.profile(), PublicAccess.Allowed))
                     .isEmpty();
@@ -117,7 +121,8 @@ class StoresTest {
         String bucket = newBucket();
         session.buckets().create(bucket);
         assertThat(session.buckets().names()).contains(bucket);
-        for (BucketSpec spec : specs(offer(store, logBucket(session)), seed)) {
+        for (BucketSpec spec : specs(store, logBucket(session), seed)) {
+            liftBlock(session.buckets(), bucket, spec, session.profile());
             converge(session.buckets(), bucket, spec);
             String manifest = new Manifests("tested", null, session, List.of()).of(bucket);
             BucketSpec written = Serialization.unmarshal(manifest, Bucket.class).getSpec();
@@ -139,7 +144,8 @@ class StoresTest {
         String logs = logBucket(session);
         String bucket = newBucket();
         session.buckets().create(bucket);
-        for (BucketSpec spec : specs(offer(store, logs), seed)) {
+        for (BucketSpec spec : specs(store, logs, seed)) {
+            liftBlock(session.buckets(), bucket, spec, session.profile());
             assertThat(spec).as("-Dstores.seed=%d", seed).satisfies(s -> converge(session.buckets(), bucket, s));
         }
     }
@@ -174,15 +180,30 @@ class StoresTest {
         return bucket;
     }
 
-    private static List<BucketSpec> specs(Offer offer, long seed) {
-        Arbitrary<BucketSpec> specs = BucketSpecs.of(offer);
+    private static List<BucketSpec> specs(Stores store, String logs, long seed) {
+        Arbitrary<BucketSpec> specs = BucketSpecs.of(offer(store, logs));
+        Profile profile = store.session().profile();
         Random random = new Random(seed);
         List<BucketSpec> generated = new ArrayList<>();
         JqwikSession.run(
                 () -> Stream.generate(() -> specs.generator(1000).next(random).value())
+                        .filter(spec -> isJudgedAsByS3(spec, profile))
                         .limit(SPECS)
                         .forEach(generated::add));
         return generated;
+    }
+
+    /** Leaves out what the planner refuses because the store takes it for public and S3 does not. */
+    private static boolean isJudgedAsByS3(BucketSpec spec, Profile profile) {
+        return Planner.refusals("receipts", spec, profile, PublicAccess.Allowed).stream()
+                .noneMatch(refusal -> refusal.path().equals(PolicyFeature.INSTANCE.path()));
+    }
+
+    /** A block that an earlier spec left behind would refuse what a later one opens. */
+    private static void liftBlock(BucketPort buckets, String bucket, BucketSpec spec, Profile profile) {
+        if (spec.publicAccessBlock() == null && profile.supports(PublicAccessBlockFeature.INSTANCE)) {
+            buckets.apply(bucket, new Change.SetPublicAccessBlock(PublicAccessBlockState.NONE, true));
+        }
     }
 
     @ParameterizedTest
