@@ -25,6 +25,8 @@ enum Stores {
     MOTO;
 
     private static final Map<Stores, StoreSession> SESSIONS = new EnumMap<>(Stores.class);
+    private static final Path FOLDER =
+            Path.of("target", "stores-" + ProcessHandle.current().pid());
     private static @Nullable JsonNode testbed;
 
     /** A session as the operator would open it. */
@@ -94,6 +96,17 @@ enum Stores {
                 Map.of("AWS_ACCESS_KEY_ID", store.path("accessKey").asText(), "AWS_SECRET_ACCESS_KEY", secret));
     }
 
+    /** RGW's endpoint and the keys of its user. */
+    static JsonNode rgw() {
+        return node("rgw");
+    }
+
+    /** The folder of the running RGW, as testbed/rgw takes it. */
+    static String rgwFolder() {
+        rgw();
+        return FOLDER.resolve("rgw").toString();
+    }
+
     static StoreSession open(String provider, String endpoint, String more, Map<String, String> secret) {
         ObjectStore store = Serialization.unmarshal("""
                 metadata: {name: tested, uid: tested, generation: 1}
@@ -108,9 +121,7 @@ enum Stores {
 
     private static synchronized JsonNode node(String name) {
         if (testbed == null) {
-            String file = Testbed.run(
-                    "stores/up",
-                    Path.of("target", "stores-" + ProcessHandle.current().pid()).toString());
+            String file = Testbed.run("stores/up", FOLDER.toString());
             try {
                 testbed = new ObjectMapper().readTree(Path.of(file).toFile());
             } catch (IOException e) {
