@@ -30,8 +30,9 @@ public record ObjectStoreStatus(
         String accountID,
 
         @Nullable @JsonPropertyDescription("""
-                What may be asked of this store, by feature: Supported, Unsupported (the profile says so) or \
-                Overridden (spec.capabilities says so).""") Map<String, String> capabilities) {
+                What may be asked of this store, by feature: Supported or Unsupported, as the profile says, \
+                (overridden) where spec.capabilities says so, and (learned: ...) where the store answered that it has \
+                no such thing; that is tried again after six hours.""") Map<String, String> capabilities) {
 
     public static final ObjectStoreStatus EMPTY = new ObjectStoreStatus(null, null, null, null, null, null);
 }

@@ -3,12 +3,13 @@ package dev.cooper.connection;
 import dev.cooper.plan.BucketFeature;
 import dev.cooper.plan.Change;
 import dev.cooper.plan.FeatureState;
+import dev.cooper.plan.Planner;
 import dev.cooper.port.BucketPort;
 import dev.cooper.port.Presence;
 import java.util.List;
 
-/** A store's buckets behind its guard. */
-record GuardedBuckets(BucketPort delegate, StoreGuard guard) implements BucketPort {
+/** A store's buckets behind its guard, which also remembers what the store turned out to lack. */
+record GuardedBuckets(BucketPort delegate, StoreGuard guard, LearnedLimits limits) implements BucketPort {
 
     @Override
     public List<String> names() {
@@ -38,15 +39,17 @@ record GuardedBuckets(BucketPort delegate, StoreGuard guard) implements BucketPo
 
     @Override
     public <S extends FeatureState> S observe(String bucket, BucketFeature<S> feature) {
-        return guard.call(() -> delegate.observe(bucket, feature));
+        return limits.learning(feature, () -> guard.call(() -> delegate.observe(bucket, feature)));
     }
 
     @Override
     public void apply(String bucket, Change change) {
-        guard.call(() -> {
-            delegate.apply(bucket, change);
-            return "";
-        });
+        limits.learning(
+                Planner.featureOf(change),
+                () -> guard.call(() -> {
+                    delegate.apply(bucket, change);
+                    return "";
+                }));
     }
 
     @Override

@@ -80,11 +80,13 @@ public final class SessionFactory {
                 limits.concurrency(),
                 attempt);
         S3Buckets client = new S3Buckets(S3Clients.create(s3));
-        GuardedBuckets buckets = new GuardedBuckets(client, guard);
+        LearnedLimits learned = new LearnedLimits(clock);
+        GuardedBuckets buckets = new GuardedBuckets(client, guard, learned);
         S3KeyVerifier verifier = new S3KeyVerifier(s3);
         return new StoreSession(
                 name,
                 profile,
+                learned::answers,
                 endpoint,
                 region,
                 spec.publicAccess(),

@@ -13,12 +13,14 @@ import dev.cooper.port.StoreException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * A live connection to one store.
  *
  * @param name the ObjectStore's name
  * @param profile what the store can do, with the ObjectStore's overrides
+ * @param learned what the store answered where it turned out to lack a feature, by the feature's name
  * @param endpoint URL of the S3 API
  * @param region region that requests are signed for
  * @param publicAccess whether buckets may be opened to everyone
@@ -33,6 +35,7 @@ import java.util.function.Supplier;
 public record StoreSession(
         String name,
         Profile profile,
+        Supplier<Map<String, String>> learned,
         String endpoint,
         String region,
         PublicAccess publicAccess,
@@ -54,6 +57,15 @@ public record StoreSession(
                     keys.keySet().stream().map(Enum::name).sorted().toList()));
         }
         return port;
+    }
+
+    /** The profile without what the store turned out to lack. */
+    public Profile offer() {
+        Map<String, String> lacking = learned.get();
+        return lacking.isEmpty()
+                ? profile
+                : profile.withOverrides(
+                        lacking.keySet().stream().collect(Collectors.toMap(feature -> feature, _ -> false)));
     }
 
     /** Where an object of a public bucket is read, without the object's key. */

@@ -81,6 +81,14 @@ public final class Planner {
                 Refusal.Kind.PUBLIC, field, "it would open the bucket to people whom no grant names; " + missing));
     }
 
+    /** The feature that a change belongs to. */
+    public static BucketFeature<?> featureOf(Change change) {
+        return FEATURES.stream()
+                .filter(feature -> feature.path().equals(change.path()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The features that the spec manages, in the order in which they are applied. */
     public static List<BucketFeature<?>> declared(BucketSpec spec) {
         return FEATURES.stream().filter(feature -> feature.isDeclared(spec)).toList();

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** No method of a store's buckets goes past its guard. */
 class GuardedBucketsTest {
     private static final Map<String, Consumer<BucketPort>> METHODS = Map.of(
+            "names", BucketPort::names,
             "head", buckets -> buckets.head("receipts"),
             "create", buckets -> buckets.create("receipts"),
             "delete", buckets -> buckets.delete("receipts"),
@@ -31,7 +32,7 @@ class GuardedBucketsTest {
 
     private final StoreGuard guard = new StoreGuard("rgw", 1, new MovableClock());
     private final Remembering store = new Remembering();
-    private final BucketPort guarded = new GuardedBuckets(store, guard);
+    private final BucketPort guarded = new GuardedBuckets(store, guard, new LearnedLimits(new MovableClock()));
 
     @Test
     void allMethodsAreNamedHere() {
@@ -59,6 +60,7 @@ class GuardedBucketsTest {
 
     @Test
     void aClosedOnePassesAllOn() {
+        assertThat(guarded.names()).isEmpty();
         assertThat(guarded.head("receipts")).isEqualTo(new Presence.Absent());
         guarded.create("receipts");
         guarded.delete("receipts");
@@ -67,6 +69,7 @@ class GuardedBucketsTest {
         assertThat(guarded.accountId()).isEqualTo("account");
         assertThat(store.calls)
                 .containsExactly(
+                        "names",
                         "head receipts",
                         "create receipts",
                         "delete receipts",

@@ -215,7 +215,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
 
     private static void requireSupported(Bucket bucket, StoreSession session) {
         List<Refusal> refusals =
-                Planner.refusals(bucket.bucketName(), bucket.getSpec(), session.profile(), session.publicAccess());
+                Planner.refusals(bucket.bucketName(), bucket.getSpec(), session.offer(), session.publicAccess());
         if (!refusals.isEmpty()) {
             throw new StoreException(new Failure.Refused(refusals));
         }

@@ -111,6 +111,11 @@ public final class ObjectStoreReconciler implements Reconciler<ObjectStore> {
         Map<String, String> capabilities = new TreeMap<>();
         Planner.FEATURES.forEach(feature -> {
             String support = session.profile().supports(feature) ? "Supported" : "Unsupported";
+            String answer = session.learned().get().get(feature.key());
+            if (answer != null) {
+                capabilities.put(feature.key(), "Unsupported (learned: " + answer + ")");
+                return;
+            }
             capabilities.put(feature.key(), overrides.containsKey(feature.key()) ? support + " (overridden)" : support);
         });
         return capabilities;
