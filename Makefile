@@ -40,7 +40,8 @@ verify-stores: needs-maven ## one behavioural suite against Ceph RGW, Keystone, 
 build: $(APP) ## the operator, as target/quarkus-app
 
 $(APP): $(SOURCES) | needs-maven
-	@echo "building Cooper (first time: Maven fetches its dependencies, a minute or two)"
+	@exec >&2   # stdout belongs to whatever is built for
+	echo "building Cooper (first time: Maven fetches its dependencies, a minute or two)"
 	$(MVN) --quiet package -DskipTests -Dspotless.check.skip
 	touch $(APP)
 
