@@ -4,6 +4,7 @@ import dev.cooper.connection.SessionFactory;
 import dev.cooper.connection.Sessions;
 import dev.cooper.reconcile.ErrorTelling;
 import dev.cooper.reconcile.Recorder;
+import dev.cooper.reconcile.StoreUsers;
 import dev.cooper.reconcile.Updates;
 import dev.cooper.reconcile.accesskey.AccessKeyReconciler;
 import dev.cooper.reconcile.bucket.BucketReconciler;
@@ -58,9 +59,11 @@ public final class Cooper {
         Recorder recorder = new Recorder(kubernetes, threads, clock, settings.instance());
         ErrorTelling errors = new ErrorTelling(conditions, recorder);
 
-        register(operator, new ObjectStoreReconciler(sessions, secrets, conditions, recorder, errors));
-        register(operator, new BucketReconciler(sessions, conditions, recorder, errors, clock));
-        register(operator, new AccessKeyReconciler(sessions, conditions, recorder, errors, clock));
+        StoreUsers users = new StoreUsers(() -> operator.getRuntimeInfo().isStarted());
+
+        register(operator, new ObjectStoreReconciler(sessions, secrets, users, conditions, recorder, errors));
+        register(operator, new BucketReconciler(sessions, users, conditions, recorder, errors, clock));
+        register(operator, new AccessKeyReconciler(sessions, users, conditions, recorder, errors, clock));
         return operator;
     }
 

@@ -20,6 +20,9 @@ public sealed interface Failure {
 
     record StoreNotReady(String store) implements Failure {}
 
+    /** The ObjectStore is to be deleted, and these resources use it. */
+    record InUse(String store, List<String> users) implements Failure {}
+
     /** A Secret that is missing, or that lacks a key. */
     record CredentialsMissing(String namespace, String secret, String remedy) implements Failure {}
 

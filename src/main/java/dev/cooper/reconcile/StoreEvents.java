@@ -29,6 +29,7 @@ public final class StoreEvents<P extends HasMetadata> {
 
     private final IndexerResourceCache<P> cache;
     private final Predicate<P> isReady;
+    private final StoreUsers users;
     private final Map<String, Long> generations = new ConcurrentHashMap<>();
     private final InformerEventSource<ObjectStore, P> source;
 
@@ -36,10 +37,13 @@ public final class StoreEvents<P extends HasMetadata> {
             EventSourceContext<P> context,
             Class<P> primary,
             Function<P, Optional<String>> storeName,
-            Predicate<P> isReady) {
+            Predicate<P> isReady,
+            StoreUsers users) {
         this.cache = context.getPrimaryCache();
         this.isReady = isReady;
+        this.users = users;
         cache.addIndexer(BY_STORE, resource -> List.of(storeName.apply(resource).orElse(NO_STORE)));
+        users.countIn(this::admittedUsers);
         this.source = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(ObjectStore.class, primary)
                         .withName("object-stores")
@@ -53,6 +57,20 @@ public final class StoreEvents<P extends HasMetadata> {
 
     public InformerEventSource<ObjectStore, P> source() {
         return source;
+    }
+
+    /** Has the stores that wait for the end of their last user look whether this was it. */
+    public void userGone() {
+        source.list()
+                .filter(ObjectStore::isMarkedForDeletion)
+                .filter(store -> users.of(store).map(List::isEmpty).orElse(false))
+                .forEach(users::wake);
+    }
+
+    /** Whoever is not admitted must not be able to hold a store. */
+    private Stream<P> admittedUsers(ObjectStore store) {
+        return cache.byIndex(BY_STORE, store.getMetadata().getName()).stream()
+                .filter(resource -> StoreResolver.admits(store, resource));
     }
 
     private Set<ResourceID> concerned(ObjectStore store) {

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Finds the ObjectStore that a namespaced resource belongs to, in a cache that a watch keeps fresh. */
 public final class StoreResolver {
     private final InformerEventSource<ObjectStore, ?> stores;
+    private final StoreUsers users;
 
-    public StoreResolver(InformerEventSource<ObjectStore, ?> stores) {
+    public StoreResolver(InformerEventSource<ObjectStore, ?> stores, StoreUsers users) {
         this.stores = stores;
+        this.users = users;
     }
 
     /**
@@ -32,12 +34,21 @@ public final class StoreResolver {
         String name = reference != null ? reference.name() : recorded != null ? recorded : defaultStore();
         ObjectStore store =
                 stores.get(new ResourceID(name)).orElseThrow(() -> new StoreException(new Failure.StoreNotFound(name)));
-        String namespace = resource.getMetadata().getNamespace();
-        if (store.getSpec().allowedNamespaces() == null
-                || !store.getSpec().allowedNamespaces().admits(namespace)) {
-            throw new StoreException(new Failure.NamespaceNotAllowed(name, namespace));
+        if (!admits(store, resource)) {
+            throw new StoreException(
+                    new Failure.NamespaceNotAllowed(name, resource.getMetadata().getNamespace()));
+        }
+        if (store.getFinalizers().isEmpty()) {
+            users.wake(store);
         }
         return store;
+    }
+
+    static boolean admits(ObjectStore store, HasMetadata resource) {
+        return store.getSpec().allowedNamespaces() != null
+                && store.getSpec()
+                        .allowedNamespaces()
+                        .admits(resource.getMetadata().getNamespace());
     }
 
     private String defaultStore() {

@@ -54,9 +54,15 @@ public final class Conditions {
 
     /** What was Ready stays so, and beside it stands what is due and cannot be done for now. */
     public List<Condition> readyDespite(@Nullable List<Condition> previous, Long generation, Verdict verdict) {
-        Condition ready = find(previous, READY).orElseThrow();
+        return readyDespite(
+                previous, generation, find(previous, READY).orElseThrow().getMessage(), verdict);
+    }
+
+    /** Ready with this message, and beside it stands what is due and cannot be done for now. */
+    public List<Condition> readyDespite(
+            @Nullable List<Condition> previous, Long generation, String message, Verdict verdict) {
         return List.of(
-                condition(previous, READY, "True", Reason.Ready, ready.getMessage(), generation),
+                condition(previous, READY, "True", Reason.Ready, message, generation),
                 condition(previous, RECONCILING, "True", verdict.reason(), verdict.message(), generation));
     }
 

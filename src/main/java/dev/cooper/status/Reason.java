@@ -14,6 +14,8 @@ public enum Reason {
     StoreNotFound,
     /** The ObjectStore exists but is not Ready. */
     StoreNotReady,
+    /** The ObjectStore is to be deleted, and resources use it. */
+    InUse,
     /** The ObjectStore does not admit this namespace. */
     NamespaceNotAllowed,
     /** A Secret with the operator's credentials is missing or incomplete. */

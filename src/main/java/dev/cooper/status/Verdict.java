@@ -2,6 +2,7 @@ package dev.cooper.status;
 
 import dev.cooper.plan.Refusal;
 import dev.cooper.port.Failure;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +20,9 @@ public record Verdict(Reason reason, Retry retry, String message) {
 
     /** Refusals that are told at once; whoever mends these sees the next ones. */
     private static final int MAX_REFUSALS = 5;
+
+    /** Users of a store that are named; kubectl get lists them all. */
+    private static final int MAX_USERS = 5;
 
     /** Flattens what a store said over several lines, and ends in one full stop. */
     public Verdict {
@@ -51,6 +55,11 @@ public record Verdict(Reason reason, Retry retry, String message) {
                         Reason.StoreNotReady,
                         "ObjectStore %s is not Ready; see kubectl describe objectstore %s."
                                 .formatted(f.store(), f.store()));
+            case Failure.InUse f ->
+                waitForDependency(
+                        Reason.InUse,
+                        "ObjectStore %s is to be deleted and waits for its %d user(s): %s. Delete these first; what the store holds stays."
+                                .formatted(f.store(), f.users().size(), listed(f.users())));
             case Failure.CredentialsMissing f ->
                 waitForDependency(
                         Reason.CredentialsMissing,
@@ -245,6 +254,12 @@ public record Verdict(Reason reason, Retry retry, String message) {
 
     private static Verdict waitForDependency(Reason reason, String message) {
         return new Verdict(reason, Retry.WAIT_FOR_DEPENDENCY, message);
+    }
+
+    private static String listed(List<String> names) {
+        int more = names.size() - MAX_USERS;
+        return String.join(", ", names.subList(0, Math.min(MAX_USERS, names.size())))
+                + (more > 0 ? " and %d more".formatted(more) : "");
     }
 
     private static String answer(int status, String code) {

@@ -320,21 +320,26 @@ public final class OperatorHarness implements AutoCloseable {
         stopOperator();
         release(AccessKey.class);
         release(Bucket.class);
-        admin.resources(ObjectStore.class).withName(store).delete();
+        admin.resources(ObjectStore.class).list().getItems().stream()
+                .filter(other -> other.getMetadata().getName().startsWith(store))
+                .forEach(this::release);
         admin.secrets().inNamespace(OPERATOR_NAMESPACE).withName(store).delete();
         admin.namespaces().withName(namespace).delete();
         cloud.close();
     }
 
     private <T extends HasMetadata> void release(Class<T> type) {
-        admin.resources(type).inNamespace(namespace).list().getItems().forEach(resource -> {
-            if (!resource.getMetadata().getFinalizers().isEmpty()) {
-                admin.resource(resource).edit(edited -> {
-                    edited.getMetadata().setFinalizers(List.of());
-                    return edited;
-                });
-            }
-            admin.resource(resource).delete();
-        });
+        admin.resources(type).inNamespace(namespace).list().getItems().forEach(this::release);
+    }
+
+    /** Deletes a resource that no operator lets go any more. */
+    private void release(HasMetadata resource) {
+        if (!resource.getFinalizers().isEmpty()) {
+            admin.resource(resource).edit(edited -> {
+                edited.getMetadata().setFinalizers(List.of());
+                return edited;
+            });
+        }
+        admin.resource(resource).delete();
     }
 }

@@ -54,6 +54,19 @@ class VerdictTest {
                         Reason.StoreNotFound,
                         WAIT_FOR_DEPENDENCY,
                         "create it, or correct spec.storeRef.name"),
+                new Case(
+                        new Failure.InUse(
+                                "rgw",
+                                List.of(
+                                        "Bucket a/b",
+                                        "Bucket a/c",
+                                        "Bucket a/d",
+                                        "Bucket a/e",
+                                        "Bucket a/f",
+                                        "Bucket a/g")),
+                        Reason.InUse,
+                        WAIT_FOR_DEPENDENCY,
+                        "its 6 user(s): Bucket a/b, Bucket a/c, Bucket a/d, Bucket a/e, Bucket a/f and 1 more. Delete these first"),
                 new Case(new Failure.NoDefaultStore(List.of()), Reason.StoreNotFound, WAIT_FOR_DEPENDENCY, "Name one"),
                 new Case(
                         new Failure.NoDefaultStore(List.of("rgw", "aws")),

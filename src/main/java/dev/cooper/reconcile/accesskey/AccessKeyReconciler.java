@@ -18,6 +18,7 @@ import dev.cooper.reconcile.Pace;
 import dev.cooper.reconcile.Recorder;
 import dev.cooper.reconcile.StoreEvents;
 import dev.cooper.reconcile.StoreResolver;
+import dev.cooper.reconcile.StoreUsers;
 import dev.cooper.status.Conditions;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -44,6 +45,7 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
     private static final String BY_BUCKET = "bucket";
 
     private final Sessions sessions;
+    private final StoreUsers users;
     private final Conditions conditions;
     private final ErrorTelling errors;
     private final KeySchedule schedule;
@@ -54,8 +56,14 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
     private @Nullable Wiring wiring;
 
     public AccessKeyReconciler(
-            Sessions sessions, Conditions conditions, Recorder recorder, ErrorTelling errors, Clock clock) {
+            Sessions sessions,
+            StoreUsers users,
+            Conditions conditions,
+            Recorder recorder,
+            ErrorTelling errors,
+            Clock clock) {
         this.sessions = sessions;
+        this.users = users;
         this.conditions = conditions;
         this.errors = errors;
         this.schedule = new KeySchedule(clock);
@@ -65,7 +73,8 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
     }
 
     /** What exists only once the controller has its caches. */
-    private record Wiring(StoreResolver stores, InformerEventSource<Bucket, AccessKey> buckets) {}
+    private record Wiring(
+            StoreEvents<AccessKey> storeEvents, StoreResolver stores, InformerEventSource<Bucket, AccessKey> buckets) {}
 
     @Override
     public List<EventSource<?, AccessKey>> prepareEventSources(EventSourceContext<AccessKey> context) {
@@ -73,7 +82,8 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
                 context,
                 AccessKey.class,
                 AccessKeyReconciler::storeName,
-                key -> Conditions.isSettled(key.statusOrEmpty().conditions()));
+                key -> Conditions.isSettled(key.statusOrEmpty().conditions()),
+                users);
         var keys = context.getPrimaryCache();
         keys.addIndexer(BY_BUCKET, key -> key.getSpec().buckets().stream()
                 .map(access -> key.getMetadata().getNamespace() + "/"
@@ -96,7 +106,7 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
                                 .collect(Collectors.toSet()))
                         .build(),
                 context);
-        wiring = new Wiring(new StoreResolver(storeEvents.source()), buckets);
+        wiring = new Wiring(storeEvents, new StoreResolver(storeEvents.source(), users), buckets);
         return List.of(storeEvents.source(), buckets);
     }
 
@@ -117,11 +127,13 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
 
     @Override
     public UpdateControl<AccessKey> reconcile(AccessKey key, Context<AccessKey> context) {
+        Wiring wired = Objects.requireNonNull(wiring);
         if (context.isPrimaryResourceDeleted()) {
             issuing.forget(key);
+            wired.storeEvents().userGone();
             return UpdateControl.noUpdate();
         }
-        StoreResolver stores = Objects.requireNonNull(wiring).stores();
+        StoreResolver stores = wired.stores();
         if (key.isMarkedForDeletion()) {
             return removal.remove(key, context, stores);
         }

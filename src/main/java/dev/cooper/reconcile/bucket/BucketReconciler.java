@@ -27,6 +27,7 @@ import dev.cooper.reconcile.Recorder;
 import dev.cooper.reconcile.Statuses;
 import dev.cooper.reconcile.StoreEvents;
 import dev.cooper.reconcile.StoreResolver;
+import dev.cooper.reconcile.StoreUsers;
 import dev.cooper.status.Conditions;
 import dev.cooper.status.Reason;
 import dev.cooper.status.Verdict;
@@ -57,6 +58,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Sessions sessions;
+    private final StoreUsers users;
     private final Conditions conditions;
     private final Recorder recorder;
     private final ErrorTelling errors;
@@ -64,8 +66,14 @@ public final class BucketReconciler implements Reconciler<Bucket> {
     private @Nullable Wiring wiring;
 
     public BucketReconciler(
-            Sessions sessions, Conditions conditions, Recorder recorder, ErrorTelling errors, Clock clock) {
+            Sessions sessions,
+            StoreUsers users,
+            Conditions conditions,
+            Recorder recorder,
+            ErrorTelling errors,
+            Clock clock) {
         this.sessions = sessions;
+        this.users = users;
         this.conditions = conditions;
         this.recorder = recorder;
         this.errors = errors;
@@ -74,7 +82,11 @@ public final class BucketReconciler implements Reconciler<Bucket> {
 
     /** What exists only once the controller has its caches. */
     private record Wiring(
-            IndexerResourceCache<Bucket> buckets, StoreResolver stores, Claims claims, ReleasedBuckets released) {}
+            IndexerResourceCache<Bucket> buckets,
+            StoreEvents<Bucket> storeEvents,
+            StoreResolver stores,
+            Claims claims,
+            ReleasedBuckets released) {}
 
     @Override
     public List<EventSource<?, Bucket>> prepareEventSources(EventSourceContext<Bucket> context) {
@@ -82,11 +94,12 @@ public final class BucketReconciler implements Reconciler<Bucket> {
                 context,
                 Bucket.class,
                 BucketReconciler::storeName,
-                bucket -> Conditions.isReady(status(bucket).conditions()));
-        StoreResolver resolver = new StoreResolver(storeEvents.source());
+                bucket -> Conditions.isReady(status(bucket).conditions()),
+                users);
+        StoreResolver resolver = new StoreResolver(storeEvents.source(), users);
         ReleasedBuckets released = new ReleasedBuckets();
         IndexerResourceCache<Bucket> buckets = context.getPrimaryCache();
-        wiring = new Wiring(buckets, resolver, new Claims(buckets, resolver), released);
+        wiring = new Wiring(buckets, storeEvents, resolver, new Claims(buckets, resolver), released);
         return List.of(storeEvents.source(), released);
     }
 
@@ -101,6 +114,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
         Wiring wired = Objects.requireNonNull(wiring);
         if (context.isPrimaryResourceDeleted()) {
             wired.released().announce(wired.claims().waitingFor(bucket));
+            wired.storeEvents().userGone();
             return UpdateControl.noUpdate();
         }
         if (bucket.isMarkedForDeletion()) {

@@ -5,11 +5,14 @@ import dev.cooper.api.ObjectStoreStatus;
 import dev.cooper.connection.Sessions;
 import dev.cooper.connection.StoreSession;
 import dev.cooper.plan.Planner;
+import dev.cooper.port.Failure;
 import dev.cooper.reconcile.ErrorTelling;
 import dev.cooper.reconcile.Pace;
 import dev.cooper.reconcile.Recorder;
 import dev.cooper.reconcile.Statuses;
+import dev.cooper.reconcile.StoreUsers;
 import dev.cooper.status.Conditions;
+import dev.cooper.status.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -27,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -34,10 +38,13 @@ import java.util.stream.Collectors;
 @ControllerConfiguration(name = "objectstore", triggerReconcilerOnAllEvents = true)
 public final class ObjectStoreReconciler implements Reconciler<ObjectStore> {
     private static final Duration PROBE_INTERVAL = Duration.ofMinutes(1);
+    private static final Duration UNTIL_CACHES_ARE_FILLED = Duration.ofSeconds(1);
+    private static final String ANSWERED = "The store answered a signed request.";
     private static final String BY_SECRET = "secret";
 
     private final Sessions sessions;
     private final OperatorSecretCache secrets;
+    private final StoreUsers users;
     private final Conditions conditions;
     private final Recorder recorder;
     private final ErrorTelling errors;
@@ -45,11 +52,13 @@ public final class ObjectStoreReconciler implements Reconciler<ObjectStore> {
     public ObjectStoreReconciler(
             Sessions sessions,
             OperatorSecretCache secrets,
+            StoreUsers users,
             Conditions conditions,
             Recorder recorder,
             ErrorTelling errors) {
         this.sessions = sessions;
         this.secrets = secrets;
+        this.users = users;
         this.conditions = conditions;
         this.recorder = recorder;
         this.errors = errors;
@@ -74,7 +83,7 @@ public final class ObjectStoreReconciler implements Reconciler<ObjectStore> {
                         .build(),
                 context);
         secrets.readFrom(source);
-        return List.of(source);
+        return List.of(source, users);
     }
 
     @Override
@@ -83,26 +92,53 @@ public final class ObjectStoreReconciler implements Reconciler<ObjectStore> {
             sessions.forget(store.getMetadata().getName());
             return UpdateControl.noUpdate();
         }
+        Optional<List<String>> inUseBy = users.of(store);
+        if (store.isMarkedForDeletion() && inUseBy.map(List::isEmpty).orElse(false)) {
+            context.resourceOperations().removeFinalizer();
+            return UpdateControl.noUpdate();
+        }
+        inUseBy.ifPresent(names -> protect(store, names, context));
         StoreSession session = sessions.on(store);
         String account = session.account().get();
         ObjectStoreStatus before = status(store);
         ObjectStoreStatus after = new ObjectStoreStatus(
                 store.getMetadata().getGeneration(),
-                conditions.ready(
-                        before.conditions(),
-                        store.getMetadata().getGeneration(),
-                        "The store answered a signed request."),
+                answered(store, inUseBy.orElse(List.of())),
                 session.endpoint(),
                 session.region(),
                 account,
                 capabilities(store, session));
         if (!Conditions.isReady(before.conditions())) {
-            recorder.normal(store, "Connected", "The store answered a signed request.");
+            recorder.normal(store, "Connected", ANSWERED);
         }
-        Duration next = Pace.jittered(PROBE_INTERVAL);
+        Duration next = inUseBy.isPresent() ? Pace.jittered(PROBE_INTERVAL) : UNTIL_CACHES_ARE_FILLED;
         return after.equals(before)
                 ? UpdateControl.<ObjectStore>noUpdate().rescheduleAfter(next)
                 : Statuses.write(context, store, fresh(store, after), next);
+    }
+
+    /** A store that is in use outlives its deletion until the last user has gone, whose bucket may want it to clean up. */
+    private static void protect(ObjectStore store, List<String> inUseBy, Context<ObjectStore> context) {
+        boolean isProtected =
+                store.hasFinalizer(context.getControllerConfiguration().getFinalizerName());
+        if (inUseBy.isEmpty() && isProtected) {
+            context.resourceOperations().removeFinalizer();
+        } else if (!inUseBy.isEmpty() && !isProtected && !store.isMarkedForDeletion()) {
+            context.resourceOperations().addFinalizerWithSSA();
+        }
+    }
+
+    private List<Condition> answered(ObjectStore store, List<String> inUseBy) {
+        List<Condition> before = status(store).conditions();
+        Long generation = store.getMetadata().getGeneration();
+        if (!store.isMarkedForDeletion()) {
+            return conditions.ready(before, generation, ANSWERED);
+        }
+        Verdict verdict = Verdict.of(new Failure.InUse(store.getMetadata().getName(), inUseBy));
+        if (Conditions.isSettled(before)) {
+            recorder.warning(store, verdict.reason().name(), verdict.message());
+        }
+        return conditions.readyDespite(before, generation, ANSWERED, verdict);
     }
 
     private static Map<String, String> capabilities(ObjectStore store, StoreSession session) {

@@ -7,6 +7,7 @@ import dev.cooper.api.ObjectStore;
 import dev.cooper.harness.OperatorHarness;
 import dev.cooper.simulator.FaultRule;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,42 @@ class ObjectStoreTest {
         assertThat(OperatorHarness.message(cooper.awaitReason(Bucket.class, bucket, "UnsupportedByStore")))
                 .contains("spec.lifecycle");
         cooper.admin().resource(store).delete();
+    }
+
+    @Test
+    void aStoreInUseOutlivesItsDeletionAndNamesItsUsers() {
+        String name = cooper.store() + "-used";
+        createSecret(name, cooper.cloud().applicationCredential().secret());
+        ObjectStore store = cooper.apply(other(name, ""), ObjectStore.class);
+        cooper.awaitReason(ObjectStore.class, name, "Ready");
+        String bucket = cooper.bucketName("user");
+        Bucket user = cooper.bucket(bucket, "storeRef: {name: " + name + "}\ndeletionPolicy: Delete");
+        cooper.awaitReason(Bucket.class, bucket, "Ready");
+        cooper.await(ObjectStore.class, name, used -> !used.getFinalizers().isEmpty());
+
+        cooper.admin().resource(store).delete();
+        ObjectStore waiting = cooper.await(ObjectStore.class, name, used -> OperatorHarness.conditions(used).stream()
+                .anyMatch(condition -> condition.getReason().equals("InUse")));
+        assertThat(OperatorHarness.conditions(waiting)).anySatisfy(condition -> assertThat(condition.getMessage())
+                .contains("Bucket " + cooper.namespace() + "/" + bucket));
+
+        cooper.delete(user);
+        assertThat(cooper.cloud().buckets(cooper.cloud().projectId())).doesNotContain(bucket);
+        Awaitility.await().until(() -> cooper.get(ObjectStore.class, name) == null);
+    }
+
+    @Test
+    void whoIsNotAdmittedCannotHoldAStore() {
+        String name = cooper.store() + "-strict";
+        createSecret(name, cooper.cloud().applicationCredential().secret());
+        ObjectStore store = cooper.apply(
+                other(name, "").replace("names: [" + cooper.namespace() + "]", "names: [elsewhere-*]"),
+                ObjectStore.class);
+        cooper.awaitReason(ObjectStore.class, name, "Ready");
+        cooper.bucket(cooper.bucketName("stranger"), "storeRef: {name: " + name + "}");
+        cooper.awaitReason(Bucket.class, cooper.bucketName("stranger"), "NamespaceNotAllowed");
+
+        cooper.delete(store);
     }
 
     @Test
