@@ -1,8 +1,9 @@
 package dev.cooper;
 
-import dev.cooper.connection.SessionFactory;
 import dev.cooper.connection.Sessions;
 import dev.cooper.reconcile.ErrorTelling;
+import dev.cooper.reconcile.JitteredRetry;
+import dev.cooper.reconcile.Metrics;
 import dev.cooper.reconcile.Recorder;
 import dev.cooper.reconcile.StoreUsers;
 import dev.cooper.reconcile.Updates;
@@ -16,7 +17,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,13 +39,14 @@ public final class Cooper {
     public record Settings(String namespace, String instance, boolean leaderElection) {}
 
     /** An operator that is ready to be started. */
-    public static Operator operator(KubernetesClient kubernetes, Settings settings, Clock clock) {
+    public static Operator operator(KubernetesClient kubernetes, Settings settings, Clock clock, MeterRegistry meters) {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         Operator operator = new Operator(configuration -> {
             configuration
                     .withKubernetesClient(kubernetes)
                     .withCloseClientOnStop(false)
-                    .withExecutorService(threads);
+                    .withExecutorService(threads)
+                    .withMetrics(MicrometerMetricsV2.newBuilder(meters).build());
             if (settings.leaderElection()) {
                 configuration.withLeaderElectionConfiguration(
                         LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration("cooper")
@@ -54,16 +57,17 @@ public final class Cooper {
         });
 
         OperatorSecretCache secrets = new OperatorSecretCache(kubernetes, settings.namespace());
-        Sessions sessions = new Sessions(new SessionFactory(secrets, clock), secrets);
+        Sessions sessions = new Sessions(secrets, clock, meters);
+        Metrics metrics = new Metrics(meters);
         Conditions conditions = new Conditions(clock);
         Recorder recorder = new Recorder(kubernetes, threads, clock, settings.instance());
         ErrorTelling errors = new ErrorTelling(conditions, recorder);
 
         StoreUsers users = new StoreUsers(() -> operator.getRuntimeInfo().isStarted());
 
-        register(operator, new ObjectStoreReconciler(sessions, secrets, users, conditions, recorder, errors));
-        register(operator, new BucketReconciler(sessions, users, conditions, recorder, errors, clock));
-        register(operator, new AccessKeyReconciler(sessions, users, conditions, recorder, errors, clock));
+        register(operator, new ObjectStoreReconciler(sessions, secrets, users, conditions, recorder, metrics, errors));
+        register(operator, new BucketReconciler(sessions, users, conditions, recorder, metrics, errors, clock));
+        register(operator, new AccessKeyReconciler(sessions, users, conditions, recorder, metrics, errors, clock));
         return operator;
     }
 
@@ -72,10 +76,6 @@ public final class Cooper {
                 .withFinalizer(FINALIZER)
                 .withGenerationAware(false)
                 .withOnUpdateFilter(Updates::matter)
-                .withRetry(new GenericRetry()
-                        .setInitialInterval(1_000)
-                        .setIntervalMultiplier(2)
-                        .setMaxInterval(30_000)
-                        .withoutMaxAttempts()));
+                .withRetry(new JitteredRetry()));
     }
 }

@@ -2,6 +2,7 @@ package dev.cooper;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -24,15 +25,18 @@ public class OperatorRun implements HealthCheck {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorRun.class);
 
     private final KubernetesClient kubernetes;
+    private final MeterRegistry meters;
     private final Cooper.Settings settings;
     private @Nullable Operator operator;
 
     OperatorRun(
             KubernetesClient kubernetes,
+            MeterRegistry meters,
             @ConfigProperty(name = "cooper.namespace") Optional<String> namespace,
             @ConfigProperty(name = "cooper.instance") Optional<String> instance,
             @ConfigProperty(name = "cooper.leader-election") boolean leaderElection) {
         this.kubernetes = kubernetes;
+        this.meters = meters;
         this.settings = new Cooper.Settings(
                 namespace.orElseGet(
                         () -> Optional.ofNullable(kubernetes.getNamespace()).orElse("default")),
@@ -41,7 +45,7 @@ public class OperatorRun implements HealthCheck {
     }
 
     void start(@Observes StartupEvent event) {
-        Operator created = Cooper.operator(kubernetes, settings, Clock.systemUTC());
+        Operator created = Cooper.operator(kubernetes, settings, Clock.systemUTC(), meters);
         created.start();
         operator = created;
         LOG.info(

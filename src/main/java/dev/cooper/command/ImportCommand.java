@@ -2,12 +2,12 @@ package dev.cooper.command;
 
 import dev.cooper.api.Bucket;
 import dev.cooper.api.ObjectStore;
-import dev.cooper.connection.SessionFactory;
 import dev.cooper.connection.Sessions;
 import dev.cooper.port.StoreException;
 import dev.cooper.status.Verdict;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.PrintWriter;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() {
         try (KubernetesClient kubernetes = new KubernetesClientBuilder().build()) {
             SecretReader secrets = new SecretReader(kubernetes, operatorNamespace);
-            try (Sessions sessions = new Sessions(new SessionFactory(secrets, Clock.systemUTC()), secrets)) {
+            try (Sessions sessions = new Sessions(secrets, Clock.systemUTC(), new CompositeMeterRegistry())) {
                 ObjectStore connected = connected(kubernetes);
                 List<Bucket> managed = kubernetes
                         .resources(Bucket.class)

@@ -13,6 +13,7 @@ import dev.cooper.client.s3.S3Buckets;
 import dev.cooper.client.s3.S3Clients;
 import dev.cooper.client.s3.S3Endpoint;
 import dev.cooper.client.s3.S3KeyVerifier;
+import dev.cooper.client.s3.S3Metrics;
 import dev.cooper.client.sts.KeystoneStsKeys;
 import dev.cooper.plan.Profile;
 import dev.cooper.plan.Refusal;
@@ -21,6 +22,7 @@ import dev.cooper.port.Failure;
 import dev.cooper.port.KeyPort;
 import dev.cooper.port.StoreException;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -39,16 +41,18 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** Builds sessions out of ObjectStores and the Secrets that they name. */
-public final class SessionFactory {
+final class SessionFactory {
     private static final Duration DRIFT_INTERVAL = Duration.ofMinutes(10);
     private static final Duration SHORTEST_DRIFT_INTERVAL = Duration.ofSeconds(10);
 
     private final OperatorSecrets secrets;
     private final Clock clock;
+    private final MeterRegistry metrics;
 
-    public SessionFactory(OperatorSecrets secrets, Clock clock) {
+    SessionFactory(OperatorSecrets secrets, Clock clock, MeterRegistry metrics) {
         this.secrets = secrets;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /** Builds a session. Asks the store for nothing; asks Keystone only where the S3 key must be made there. */
@@ -78,7 +82,8 @@ public final class SessionFactory {
                 credentials(name, spec, keys),
                 trust.manager(),
                 limits.concurrency(),
-                attempt);
+                attempt,
+                new S3Metrics(metrics, name));
         S3Buckets client = new S3Buckets(S3Clients.create(s3));
         LearnedLimits learned = new LearnedLimits(clock);
         GuardedBuckets buckets = new GuardedBuckets(client, guard, learned);
@@ -96,6 +101,7 @@ public final class SessionFactory {
                 verifier,
                 keys,
                 account(keystone, buckets),
+                guard::isOpen,
                 () -> {
                     client.close();
                     http.close();

@@ -3,6 +3,10 @@ package dev.cooper.connection;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.api.StoreCredentials;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +23,14 @@ public final class Sessions implements AutoCloseable {
     private final OperatorSecrets secrets;
     private final Map<String, Entry> open = new ConcurrentHashMap<>();
 
-    public Sessions(SessionFactory factory, OperatorSecrets secrets) {
-        this.factory = factory;
+    private final MultiGauge circuits;
+
+    public Sessions(OperatorSecrets secrets, Clock clock, MeterRegistry metrics) {
+        this.factory = new SessionFactory(secrets, clock, metrics);
         this.secrets = secrets;
+        this.circuits = MultiGauge.builder("cooper.store.circuit.open")
+                .description("1 while a store is not asked because it failed too often, else 0")
+                .register(metrics);
     }
 
     private record Entry(String version, StoreSession session) {}
@@ -29,7 +38,11 @@ public final class Sessions implements AutoCloseable {
     /** The session on a store, built when it must be. Asks the store for nothing. */
     public StoreSession on(ObjectStore store) {
         String version = version(store);
-        return open.compute(store.getMetadata().getName(), (name, entry) -> {
+        Entry known = open.get(store.getMetadata().getName());
+        if (known != null && known.version().equals(version)) {
+            return known.session();
+        }
+        StoreSession opened = open.compute(store.getMetadata().getName(), (name, entry) -> {
                     if (entry != null && entry.version().equals(version)) {
                         return entry;
                     }
@@ -40,6 +53,20 @@ public final class Sessions implements AutoCloseable {
                     return new Entry(version, session);
                 })
                 .session();
+        watchCircuits();
+        return opened;
+    }
+
+    private void watchCircuits() {
+        circuits.register(
+                open.values().stream()
+                        .map(Entry::session)
+                        .map(session -> MultiGauge.Row.of(
+                                Tags.of("store", session.name()),
+                                session,
+                                it -> it.circuitOpen().getAsBoolean() ? 1 : 0))
+                        .toList(),
+                true);
     }
 
     /** Lets go of a store that is gone. */
@@ -47,6 +74,7 @@ public final class Sessions implements AutoCloseable {
         Entry entry = open.remove(storeName);
         if (entry != null) {
             retire(entry.session());
+            watchCircuits();
         }
     }
 

@@ -61,6 +61,11 @@ final class StoreGuard {
         }
     }
 
+    /** Whether the store is not asked for now. */
+    boolean isOpen() {
+        return breaker.getState() == CircuitBreaker.State.OPEN;
+    }
+
     /** A refusal is an answer; an outage is none. */
     private static boolean isOutage(Throwable exception) {
         return exception instanceof StoreException e

@@ -12,6 +12,7 @@ import dev.cooper.port.KeyVerifier;
 import dev.cooper.port.StoreException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
  * @param verifier proves keys
  * @param keys the sources of keys
  * @param account asks for the id of the account that these credentials belong to
+ * @param circuitOpen whether the store is not asked for now, because it failed too often
  * @param closing what is let go with the session
  */
 public record StoreSession(
@@ -45,6 +47,7 @@ public record StoreSession(
         KeyVerifier verifier,
         Map<KeySource, KeyPort> keys,
         Supplier<String> account,
+        BooleanSupplier circuitOpen,
         Runnable closing)
         implements AutoCloseable {
 

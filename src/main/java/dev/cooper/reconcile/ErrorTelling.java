@@ -8,6 +8,7 @@ import dev.cooper.status.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public final class ErrorTelling {
      * Writes an exception into the status, unless that says so already.
      *
      * @param resource what was reconciled
+     * @param thrown by the reconciliation
      * @param before its conditions until now
      * @param leavesReady whether what the resource stands for is in place despite a failure: a Ready one stays Ready
      * @param withConditions a fresh resource that carries only a name and the status with these conditions
@@ -51,10 +53,11 @@ public final class ErrorTelling {
     public <R extends HasMetadata> ErrorStatusUpdateControl<R> tell(
             R resource,
             Context<R> context,
-            Exception exception,
+            Exception thrown,
             @Nullable List<Condition> before,
             Predicate<Failure> leavesReady,
             Function<List<Condition>, R> withConditions) {
+        Exception exception = unwrapped(thrown);
         if (exception instanceof KubernetesClientException) {
             return ErrorStatusUpdateControl.defaultErrorProcessing();
         }
@@ -89,6 +92,11 @@ public final class ErrorTelling {
         return verdict.retry() == Retry.RETRY
                 ? control
                 : control.withNoRetry().rescheduleAfter(Pace.jittered(Pace.WAITING));
+    }
+
+    /** JOSDK's metrics wrap what a reconciler throws. */
+    private static Exception unwrapped(Exception thrown) {
+        return thrown instanceof OperatorException && thrown.getCause() instanceof Exception cause ? cause : thrown;
     }
 
     /** What is no known failure is a defect: it is told with its trace in the log, and without it in the status. */

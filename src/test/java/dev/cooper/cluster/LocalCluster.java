@@ -40,6 +40,17 @@ public final class LocalCluster {
         return running;
     }
 
+    /** A cluster of the caller's own, for what would disturb others. */
+    public static LocalCluster another() {
+        return start(Path.of("target", "cluster-" + UUID.randomUUID()));
+    }
+
+    /** Stops what {@link #another} started. */
+    public void stop() {
+        client.close();
+        Testbed.run("cluster/down", directory.toString());
+    }
+
     private static LocalCluster start(Path directory) {
         try {
             Files.createDirectories(directory);

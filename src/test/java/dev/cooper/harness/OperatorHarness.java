@@ -24,6 +24,8 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.Operator;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -41,17 +43,21 @@ public final class OperatorHarness implements AutoCloseable {
     private static final String USER = "system:serviceaccount:cooper-system:cooper";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final LocalCluster cluster = LocalCluster.get();
-    private final KubernetesClient admin = cluster.client();
+    private final LocalCluster cluster;
+    private final KubernetesClient admin;
     private final KakaoCloudSimulator cloud;
     private final String namespace;
     private final String store;
-    private final AuditLog audit = new AuditLog(cluster, USER);
+    private final AuditLog audit;
     private final OffsetClock clock = new OffsetClock();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private @Nullable Operator operator;
     private @Nullable KubernetesClient operatorClient;
 
-    private OperatorHarness(KakaoCloudSimulator cloud) {
+    private OperatorHarness(LocalCluster cluster, KakaoCloudSimulator cloud) {
+        this.cluster = cluster;
+        this.admin = cluster.client();
+        this.audit = new AuditLog(cluster, USER);
         this.cloud = cloud;
         this.namespace = cluster.newNamespace();
         this.store = "kakao-" + namespace;
@@ -63,7 +69,11 @@ public final class OperatorHarness implements AutoCloseable {
     }
 
     public static OperatorHarness start(KakaoCloudSimulator cloud) {
-        OperatorHarness harness = new OperatorHarness(cloud);
+        return start(LocalCluster.get(), cloud);
+    }
+
+    public static OperatorHarness start(LocalCluster cluster, KakaoCloudSimulator cloud) {
+        OperatorHarness harness = new OperatorHarness(cluster, cloud);
         harness.startOperator();
         harness.connectStore("");
         return harness;
@@ -71,7 +81,7 @@ public final class OperatorHarness implements AutoCloseable {
 
     /** For tests that run the packaged operator, and connect the store themselves. */
     public static OperatorHarness withoutOperator() {
-        return new OperatorHarness(KakaoCloudSimulator.start());
+        return new OperatorHarness(LocalCluster.get(), KakaoCloudSimulator.start());
     }
 
     public void startOperator() {
@@ -81,7 +91,8 @@ public final class OperatorHarness implements AutoCloseable {
                 .build();
         KubernetesClient client =
                 new KubernetesClientBuilder().withConfig(config).build();
-        Operator created = Cooper.operator(client, new Cooper.Settings(OPERATOR_NAMESPACE, "test", false), clock);
+        Operator created =
+                Cooper.operator(client, new Cooper.Settings(OPERATOR_NAMESPACE, "test", false), clock, meters);
         created.start();
         operatorClient = client;
         operator = created;
@@ -139,6 +150,11 @@ public final class OperatorHarness implements AutoCloseable {
 
     public KakaoCloudSimulator cloud() {
         return cloud;
+    }
+
+    /** What the operator counts. */
+    public MeterRegistry meters() {
+        return meters;
     }
 
     public LocalCluster cluster() {
@@ -256,6 +272,12 @@ public final class OperatorHarness implements AutoCloseable {
                         PatchContext.of(PatchType.JSON_MERGE),
                         "{\"metadata\":{\"annotations\":{\"%s\":%s}}}"
                                 .formatted(key, value == null ? "null" : "\"" + value + "\""));
+    }
+
+    /** Has the deletion of a resource leave its bucket alone, as messages advise. */
+    public void letGo(String bucket) {
+        named(Bucket.class, bucket)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"deletionPolicy\":\"Retain\"}}");
     }
 
     /** Deletes a resource and waits until it has gone. */

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.cluster.Testbed;
-import dev.cooper.connection.SessionFactory;
 import dev.cooper.connection.Sessions;
 import dev.cooper.connection.StoreSession;
 import dev.cooper.simulator.KakaoCloudSimulator;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -116,7 +116,7 @@ enum Stores {
                   %s
                 """.formatted(provider, endpoint, more), ObjectStore.class);
         FixedSecrets secrets = new FixedSecrets().with("sign-in", secret);
-        return new Sessions(new SessionFactory(secrets, Clock.systemUTC()), secrets).on(store);
+        return new Sessions(secrets, Clock.systemUTC(), new SimpleMeterRegistry()).on(store);
     }
 
     private static synchronized JsonNode node(String name) {

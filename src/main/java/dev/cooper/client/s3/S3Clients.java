@@ -39,7 +39,8 @@ public final class S3Clients {
                             .apiCallTimeout(endpoint.attemptTimeout().multipliedBy(ATTEMPTS))
                             .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                     .maxAttempts(ATTEMPTS)
-                                    .build());
+                                    .build())
+                            .addExecutionInterceptor(endpoint.metrics());
                     if (!endpoint.wire().locationConstraint()) {
                         override.addExecutionInterceptor(new NoLocationConstraint());
                     }

@@ -14,6 +14,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  * @param uri the S3 API, or null for AWS's own endpoint of the region
  * @param trust the authorities to trust, or null for the system's
  * @param connections requests that may be under way at once
+ * @param metrics where requests are counted
  */
 public record S3Endpoint(
         @Nullable URI uri,
@@ -23,10 +24,11 @@ public record S3Endpoint(
         AwsCredentialsProvider credentials,
         @Nullable X509TrustManager trust,
         int connections,
-        Duration attemptTimeout) {
+        Duration attemptTimeout,
+        S3Metrics metrics) {
 
     /** The same store with another key. */
     public S3Endpoint withCredentials(AwsCredentialsProvider other, int fewerConnections) {
-        return new S3Endpoint(uri, region, addressing, wire, other, trust, fewerConnections, attemptTimeout);
+        return new S3Endpoint(uri, region, addressing, wire, other, trust, fewerConnections, attemptTimeout, metrics);
     }
 }

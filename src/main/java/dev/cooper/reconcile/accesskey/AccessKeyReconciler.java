@@ -14,6 +14,7 @@ import dev.cooper.port.Failure;
 import dev.cooper.port.KeyPort;
 import dev.cooper.port.StoreException;
 import dev.cooper.reconcile.ErrorTelling;
+import dev.cooper.reconcile.Metrics;
 import dev.cooper.reconcile.Pace;
 import dev.cooper.reconcile.Recorder;
 import dev.cooper.reconcile.StoreEvents;
@@ -47,6 +48,7 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
     private final Sessions sessions;
     private final StoreUsers users;
     private final Conditions conditions;
+    private final Metrics metrics;
     private final ErrorTelling errors;
     private final KeySchedule schedule;
     private final KeyIssuing issuing;
@@ -60,11 +62,13 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
             StoreUsers users,
             Conditions conditions,
             Recorder recorder,
+            Metrics metrics,
             ErrorTelling errors,
             Clock clock) {
         this.sessions = sessions;
         this.users = users;
         this.conditions = conditions;
+        this.metrics = metrics;
         this.errors = errors;
         this.schedule = new KeySchedule(clock);
         this.issuing = new KeyIssuing(recorder, clock);
@@ -85,6 +89,10 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
                 key -> Conditions.isSettled(key.statusOrEmpty().conditions()),
                 users);
         var keys = context.getPrimaryCache();
+        metrics.resources(
+                "AccessKey",
+                () -> keys.list(),
+                key -> Conditions.isReady(key.statusOrEmpty().conditions()));
         keys.addIndexer(BY_BUCKET, key -> key.getSpec().buckets().stream()
                 .map(access -> key.getMetadata().getNamespace() + "/"
                         + access.bucketRef().name())

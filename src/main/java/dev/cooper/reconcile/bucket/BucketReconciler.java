@@ -22,6 +22,7 @@ import dev.cooper.port.Failure;
 import dev.cooper.port.Presence;
 import dev.cooper.port.StoreException;
 import dev.cooper.reconcile.ErrorTelling;
+import dev.cooper.reconcile.Metrics;
 import dev.cooper.reconcile.Pace;
 import dev.cooper.reconcile.Recorder;
 import dev.cooper.reconcile.Statuses;
@@ -61,6 +62,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
     private final StoreUsers users;
     private final Conditions conditions;
     private final Recorder recorder;
+    private final Metrics metrics;
     private final ErrorTelling errors;
     private final Clock clock;
     private @Nullable Wiring wiring;
@@ -70,12 +72,14 @@ public final class BucketReconciler implements Reconciler<Bucket> {
             StoreUsers users,
             Conditions conditions,
             Recorder recorder,
+            Metrics metrics,
             ErrorTelling errors,
             Clock clock) {
         this.sessions = sessions;
         this.users = users;
         this.conditions = conditions;
         this.recorder = recorder;
+        this.metrics = metrics;
         this.errors = errors;
         this.clock = clock;
     }
@@ -99,6 +103,10 @@ public final class BucketReconciler implements Reconciler<Bucket> {
         StoreResolver resolver = new StoreResolver(storeEvents.source(), users);
         ReleasedBuckets released = new ReleasedBuckets();
         IndexerResourceCache<Bucket> buckets = context.getPrimaryCache();
+        metrics.resources(
+                "Bucket",
+                () -> buckets.list(),
+                bucket -> Conditions.isReady(status(bucket).conditions()));
         wiring = new Wiring(buckets, storeEvents, resolver, new Claims(buckets, resolver), released);
         return List.of(storeEvents.source(), released);
     }
@@ -240,7 +248,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
         Convergence.Known known = known(bucket);
         Convergence.Outcome outcome = new Convergence(session.buckets(), bucket.bucketName(), bucket.getSpec())
                 .run(known, () -> recordIntent(bucket, session, context));
-        announce(bucket, known, outcome);
+        announce(bucket, session.name(), known, outcome);
         BucketStatus before = status(bucket);
         Long generation = bucket.getMetadata().getGeneration();
         BucketStatus after = located(before, bucket, store, session)
@@ -327,7 +335,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
         bucket.setStatus(intent);
     }
 
-    private void announce(Bucket bucket, Convergence.Known known, Convergence.Outcome outcome) {
+    private void announce(Bucket bucket, String store, Convergence.Known known, Convergence.Outcome outcome) {
         String changes = outcome.changes().stream().map(Change::summary).collect(Collectors.joining("; "));
         if (outcome.created()) {
             recorder.normal(bucket, "Created", sentence("Bucket \"" + bucket.bucketName() + "\" created", changes));
@@ -335,6 +343,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
             recorder.normal(bucket, "Adopted", sentence("Bucket \"" + bucket.bucketName() + "\" adopted", changes));
         } else if (!outcome.changes().isEmpty()) {
             if (known.wasReady()) {
+                metrics.driftRepaired(store, outcome.changes());
                 recorder.warning(bucket, "DriftRepaired", sentence(drift(outcome.changes()), changes));
             } else {
                 recorder.normal(bucket, "Updated", sentence("Bucket updated", changes));

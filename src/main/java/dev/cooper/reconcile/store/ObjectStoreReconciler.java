@@ -7,6 +7,7 @@ import dev.cooper.connection.StoreSession;
 import dev.cooper.plan.Planner;
 import dev.cooper.port.Failure;
 import dev.cooper.reconcile.ErrorTelling;
+import dev.cooper.reconcile.Metrics;
 import dev.cooper.reconcile.Pace;
 import dev.cooper.reconcile.Recorder;
 import dev.cooper.reconcile.Statuses;
@@ -47,6 +48,7 @@ public final class ObjectStoreReconciler implements Reconciler<ObjectStore> {
     private final StoreUsers users;
     private final Conditions conditions;
     private final Recorder recorder;
+    private final Metrics metrics;
     private final ErrorTelling errors;
 
     public ObjectStoreReconciler(
@@ -55,18 +57,24 @@ public final class ObjectStoreReconciler implements Reconciler<ObjectStore> {
             StoreUsers users,
             Conditions conditions,
             Recorder recorder,
+            Metrics metrics,
             ErrorTelling errors) {
         this.sessions = sessions;
         this.secrets = secrets;
         this.users = users;
         this.conditions = conditions;
         this.recorder = recorder;
+        this.metrics = metrics;
         this.errors = errors;
     }
 
     @Override
     public List<EventSource<?, ObjectStore>> prepareEventSources(EventSourceContext<ObjectStore> context) {
         var stores = context.getPrimaryCache();
+        metrics.resources(
+                "ObjectStore",
+                () -> stores.list(),
+                store -> Conditions.isReady(status(store).conditions()));
         stores.addIndexer(
                 BY_SECRET, store -> Sessions.secretName(store).map(List::of).orElse(List.of()));
         InformerEventSource<Secret, ObjectStore> source = new InformerEventSource<>(

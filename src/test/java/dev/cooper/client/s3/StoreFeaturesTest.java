@@ -17,6 +17,7 @@ import dev.cooper.plan.Planner;
 import dev.cooper.plan.Planner.Observed;
 import dev.cooper.plan.Profile;
 import dev.cooper.plan.Yaml;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -69,7 +70,8 @@ class StoreFeaturesTest {
                     StaticCredentialsProvider.create(key),
                     null,
                     4,
-                    Duration.ofSeconds(20))));
+                    Duration.ofSeconds(20),
+                    new S3Metrics(new SimpleMeterRegistry(), testbed))));
         }
 
         private static AwsBasicCredentials ownersKey() {

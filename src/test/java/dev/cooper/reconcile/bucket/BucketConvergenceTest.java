@@ -83,6 +83,12 @@ class BucketConvergenceTest {
         assertThat(cooper.cloud().bucket(name).lifecycle()).singleElement().satisfies(rule -> assertThat(rule.id())
                 .isEqualTo("end"));
         assertThat(OperatorHarness.isReady(cooper.get(Bucket.class, name))).isTrue();
+        assertThat(cooper.meters()
+                        .get("cooper.drift.repairs")
+                        .tags("store", cooper.store(), "field", "spec.lifecycle")
+                        .counter()
+                        .count())
+                .isPositive();
     }
 
     @Test
