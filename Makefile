@@ -32,7 +32,7 @@ test: needs-maven ## all tests, on real servers where they can be had
 	$(MVN) verify
 
 .PHONY: verify-stores
-verify-stores: needs-maven ## one behavioural suite against Ceph RGW, Keystone, moto and the simulator
+verify-stores: $(APP) ## one behavioural suite against Ceph RGW, Keystone, moto and the simulator
 	@for part in keystone rgw moto; do testbed/$$part/install >/dev/null; done
 	$(MVN) test -DexcludedGroups= -Dgroups=stores
 
