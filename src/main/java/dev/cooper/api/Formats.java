@@ -19,6 +19,7 @@ final class Formats {
 
     static final String BUCKET_NAME = "^[a-z0-9][a-z0-9.-]*[a-z0-9]$";
     static final String IP_ADDRESS = "^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$";
+    static final String OBJECT_PREFIX = "^[^*?$]+$";
     static final String SECRET_NAME = "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$";
     static final String NAMESPACE = "^([a-z0-9-]{1,63}|[a-z0-9-]{0,62}[*])$";
 

@@ -41,10 +41,10 @@ public record SecretTarget(
                 servicebinding.io, with region and, with exactly one bucket, bucket.""")
         List<Format> formats,
 
-        @Nullable @JsonPropertyDescription("Labels for the Secret. One that is removed here stays on the Secret.")
+        @Nullable @JsonPropertyDescription("Labels for the Secret.")
         Map<String, String> labels,
 
-        @Nullable @JsonPropertyDescription("Annotations for the Secret. One that is removed here stays on the Secret.")
+        @Nullable @JsonPropertyDescription("Annotations for the Secret.")
         Map<String, String> annotations) {
 
     /** Shapes of a Secret that software reads. */

@@ -3,6 +3,7 @@ package dev.cooper.connection;
 import dev.cooper.client.s3.S3KeyVerifier;
 import dev.cooper.port.IssuedKey;
 import dev.cooper.port.KeyPort;
+import dev.cooper.port.KeyRequest;
 import dev.cooper.port.StoreException;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class RenewingCredentials implements AwsCredentialsProvider {
             return current;
         }
         try {
-            IssuedKey key = source.issue(KeyPort.newId(), LIFE);
+            IssuedKey key = source.issue(KeyRequest.ofCooper(LIFE));
             endsAt = key.expiresAt() == null ? now.plus(LIFE) : key.expiresAt();
             renewAt = now.plus(Duration.between(now, endsAt).multipliedBy(2).dividedBy(3));
             current = S3KeyVerifier.credentials(key);

@@ -20,6 +20,7 @@ import dev.cooper.plan.Refusal;
 import dev.cooper.plan.VersioningFeature;
 import dev.cooper.port.Failure;
 import dev.cooper.port.KeyPort;
+import dev.cooper.port.KeyRequest;
 import dev.cooper.port.StoreException;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -192,7 +193,7 @@ final class SessionFactory {
     private AwsCredentialsProvider keptEc2Key(String storeName, KeyPort source) {
         String name = "cooper-" + storeName + "-ec2";
         if (secrets.find(name).isEmpty()) {
-            var key = source.issue(KeyPort.newId(), Duration.ZERO);
+            var key = source.issue(KeyRequest.ofCooper(Duration.ZERO));
             secrets.create(
                     name,
                     Map.of("AWS_ACCESS_KEY_ID", key.accessKeyId(), "AWS_SECRET_ACCESS_KEY", key.secretAccessKey()));

@@ -110,10 +110,9 @@ public record Profile(
      * How AccessKeys are issued.
      *
      * @param sources the sources there are, the default first
-     * @param narrow whether a key can be narrowed to buckets
      * @param choosesIds whether Cooper may choose the ids of Keystone keys, through /v3/credentials
      */
-    public record Keys(List<KeySource> sources, boolean narrow, boolean choosesIds) {}
+    public record Keys(List<KeySource> sources, boolean choosesIds) {}
 
     public boolean supports(BucketFeature<?> feature) {
         return features.getOrDefault(feature.key(), false);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cooper.port.Failure;
 import dev.cooper.port.IssuedKey;
 import dev.cooper.port.KeyPort;
+import dev.cooper.port.KeyRequest;
 import dev.cooper.port.StoreException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,26 +23,26 @@ class RenewingCredentialsTest {
 
     private final KeyPort source = new KeyPort() {
         @Override
-        public IssuedKey issue(String id, Duration duration) {
-            if (down) {
-                throw new StoreException(new Failure.Unreachable("STS", "timed out"));
-            }
-            return new IssuedKey("key-" + ++issued, "secret", "token", now.plus(duration));
+        public Traits describe() {
+            return new Traits(false, false);
         }
 
         @Override
-        public Set<String> list() {
+        public IssuedKey issue(KeyRequest request) {
+            if (down) {
+                throw new StoreException(new Failure.Unreachable("STS", "timed out"));
+            }
+            return new IssuedKey("key-" + ++issued, "secret", "token", now.plus(request.life()));
+        }
+
+        @Override
+        public Set<String> list(String holder) {
             return Set.of();
         }
 
         @Override
-        public void revoke(String accessKeyId) {
+        public void revoke(String holder, String accessKeyId) {
             throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean revocable() {
-            return false;
         }
     };
     private final RenewingCredentials credentials =

@@ -31,6 +31,7 @@ import dev.cooper.port.BucketPort;
 import dev.cooper.port.Failure;
 import dev.cooper.port.IssuedKey;
 import dev.cooper.port.KeyPort;
+import dev.cooper.port.KeyRequest;
 import dev.cooper.port.Presence;
 import dev.cooper.port.StoreException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -55,6 +56,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StoresTest {
     /** Random specs for each store; -Dstores.seed=N replays a run. */
     private static final int SPECS = Integer.getInteger("stores.specs", 40);
+
+    private static final String HOLDER = UUID.randomUUID().toString();
+
+    private static KeyRequest request(String id) {
+        return new KeyRequest(HOLDER, id, List.of(), Duration.ZERO);
+    }
 
     private static String newBucket() {
         return "cooper-" + UUID.randomUUID();
@@ -216,12 +223,12 @@ class StoresTest {
         session.buckets().create(bucket);
         KeyPort keys = session.keys(KeySource.keystoneEc2);
 
-        IssuedKey key = keys.issue(KeyPort.newId(), Duration.ZERO);
+        IssuedKey key = keys.issue(request(KeyPort.newId()));
         session.verifier().verify(key, bucket);
-        assertThat(keys.list()).contains(key.accessKeyId());
-        keys.revoke(key.accessKeyId());
-        keys.revoke(key.accessKeyId());
-        assertThat(keys.list()).doesNotContain(key.accessKeyId());
+        assertThat(keys.list(HOLDER)).contains(key.accessKeyId());
+        keys.revoke(HOLDER, key.accessKeyId());
+        keys.revoke(HOLDER, key.accessKeyId());
+        assertThat(keys.list(HOLDER)).doesNotContain(key.accessKeyId());
     }
 
     /** So that a key whose answer was lost is found again, and not made twice. */
@@ -233,13 +240,13 @@ class StoresTest {
         KeyPort keys = session.keys(KeySource.keystoneEc2);
         String id = KeyPort.newId();
 
-        IssuedKey first = keys.issue(id, Duration.ZERO);
-        IssuedKey again = keys.issue(id, Duration.ZERO);
+        IssuedKey first = keys.issue(request(id));
+        IssuedKey again = keys.issue(request(id));
         assertThat(first.accessKeyId()).isEqualTo(id);
         assertThat(again).as("compared without printing it").matches(first::equals);
         session.verifier().verify(again, bucket);
-        keys.revoke(id);
-        assertThat(keys.list()).doesNotContain(id);
+        keys.revoke(HOLDER, id);
+        assertThat(keys.list(HOLDER)).doesNotContain(id);
     }
 
     @Test
@@ -248,7 +255,7 @@ class StoresTest {
         String bucket = newBucket();
         session.buckets().create(bucket);
 
-        IssuedKey key = session.keys(KeySource.stsWebIdentity).issue(KeyPort.newId(), Duration.ofMinutes(15));
+        IssuedKey key = session.keys(KeySource.stsWebIdentity).issue(KeyRequest.ofCooper(Duration.ofMinutes(15)));
         session.verifier().verify(key, bucket);
         assertThat(key.sessionToken()).isNotEmpty();
         assertThat(key.expiresAt()).isNotNull();

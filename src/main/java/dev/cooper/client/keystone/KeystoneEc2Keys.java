@@ -2,7 +2,7 @@ package dev.cooper.client.keystone;
 
 import dev.cooper.port.IssuedKey;
 import dev.cooper.port.KeyPort;
-import java.time.Duration;
+import dev.cooper.port.KeyRequest;
 import java.util.Set;
 
 /**
@@ -22,22 +22,24 @@ public final class KeystoneEc2Keys implements KeyPort {
     }
 
     @Override
-    public IssuedKey issue(String id, Duration duration) {
-        return choosesIds ? keystone.createCredential(id).orElseGet(keystone::createEc2Key) : keystone.createEc2Key();
+    public Traits describe() {
+        return new Traits(true, false);
     }
 
     @Override
-    public Set<String> list() {
+    public IssuedKey issue(KeyRequest request) {
+        return choosesIds
+                ? keystone.createCredential(request.id()).orElseGet(keystone::createEc2Key)
+                : keystone.createEc2Key();
+    }
+
+    @Override
+    public Set<String> list(String holder) {
         return keystone.listEc2Keys();
     }
 
     @Override
-    public void revoke(String accessKeyId) {
+    public void revoke(String holder, String accessKeyId) {
         keystone.deleteEc2Key(accessKeyId);
-    }
-
-    @Override
-    public boolean revocable() {
-        return true;
     }
 }

@@ -12,7 +12,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Proves a key with HeadBucket, which every right on a bucket allows. */
+/** Proves a key with GetBucketLocation, which every key may ask, also one that may list nothing. */
 public final class S3KeyVerifier implements KeyVerifier {
     private final S3Endpoint store;
 
@@ -24,14 +24,14 @@ public final class S3KeyVerifier implements KeyVerifier {
     public void verify(IssuedKey key, String bucket) {
         try (S3Client s3 =
                 S3Clients.create(store.withCredentials(StaticCredentialsProvider.create(credentials(key)), 1))) {
-            s3.headBucket(request -> request.bucket(bucket));
+            s3.getBucketLocation(request -> request.bucket(bucket));
         } catch (S3Exception e) {
             if (e.statusCode() == 401 || e.statusCode() == 403 || e.statusCode() == 400) {
                 throw new StoreException(new Failure.KeyNotAccepted(key.accessKeyId(), e.statusCode()), e);
             }
-            throw S3Failures.of("HeadBucket", e);
+            throw S3Failures.of("GetBucketLocation", e);
         } catch (SdkException e) {
-            throw S3Failures.of("HeadBucket", e);
+            throw S3Failures.of("GetBucketLocation", e);
         }
     }
 

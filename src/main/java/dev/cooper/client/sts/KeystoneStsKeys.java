@@ -6,6 +6,7 @@ import dev.cooper.client.keystone.Keystone;
 import dev.cooper.port.Failure;
 import dev.cooper.port.IssuedKey;
 import dev.cooper.port.KeyPort;
+import dev.cooper.port.KeyRequest;
 import dev.cooper.port.StoreException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -34,11 +35,16 @@ public final class KeystoneStsKeys implements KeyPort {
     }
 
     @Override
-    public IssuedKey issue(String id, Duration duration) {
-        HttpCalls.Answer answer = request(duration);
+    public Traits describe() {
+        return new Traits(false, false);
+    }
+
+    @Override
+    public IssuedKey issue(KeyRequest request) {
+        HttpCalls.Answer answer = send(request.life());
         if (answer.status() == 403) {
             keystone.forgetToken();
-            answer = request(duration);
+            answer = send(request.life());
         }
         return switch (answer.status()) {
             case 200 -> StsAnswer.parse(OPERATION, answer.body());
@@ -52,7 +58,7 @@ public final class KeystoneStsKeys implements KeyPort {
         };
     }
 
-    private HttpCalls.Answer request(Duration duration) {
+    private HttpCalls.Answer send(Duration duration) {
         String body = JSON.valueToTree(Map.of(
                         "Action",
                         OPERATION,
@@ -72,17 +78,12 @@ public final class KeystoneStsKeys implements KeyPort {
     }
 
     @Override
-    public Set<String> list() {
+    public Set<String> list(String holder) {
         return Set.of();
     }
 
     @Override
-    public void revoke(String accessKeyId) {
+    public void revoke(String holder, String accessKeyId) {
         // temporary credentials end by themselves; no store takes them back
-    }
-
-    @Override
-    public boolean revocable() {
-        return false;
     }
 }

@@ -10,6 +10,7 @@ import dev.cooper.api.ObjectStore;
 import dev.cooper.api.SecretTarget;
 import dev.cooper.connection.Sessions;
 import dev.cooper.connection.StoreSession;
+import dev.cooper.plan.KeyRight;
 import dev.cooper.port.Failure;
 import dev.cooper.port.KeyPort;
 import dev.cooper.port.StoreException;
@@ -17,6 +18,7 @@ import dev.cooper.reconcile.ErrorTelling;
 import dev.cooper.reconcile.Metrics;
 import dev.cooper.reconcile.Pace;
 import dev.cooper.reconcile.Recorder;
+import dev.cooper.reconcile.Statuses;
 import dev.cooper.reconcile.StoreEvents;
 import dev.cooper.reconcile.StoreResolver;
 import dev.cooper.reconcile.StoreUsers;
@@ -158,15 +160,20 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
                 .withBinding(binding(key.getSpec().secret()))
                 .withConditions(
                         key.getMetadata().getGeneration(),
-                        conditions.ready(
-                                before.conditions(),
-                                key.getMetadata().getGeneration(),
-                                "Secret %s holds a key that signed a request."
-                                        .formatted(key.getSpec().secret().name())));
-        UpdateControl<AccessKey> control =
-                after.equals(before) ? UpdateControl.noUpdate() : UpdateControl.patchStatus(key.onlyStatus(after));
-        return control.rescheduleAfter(
-                schedule.untilNext(after, Pace.jittered(work.session().driftInterval())));
+                        conditions.ready(before.conditions(), key.getMetadata().getGeneration(), message(work)));
+        Duration next = schedule.untilNext(after, Pace.jittered(work.session().driftInterval()));
+        return after.equals(before)
+                ? UpdateControl.<AccessKey>noUpdate().rescheduleAfter(next)
+                : Statuses.write(context, key, key.onlyStatus(after), next);
+    }
+
+    private static String message(KeyWork work) {
+        return "Secret %s holds a key that signed a request.%s"
+                .formatted(
+                        work.spec().secret().name(),
+                        work.keys().describe().narrow()
+                                ? ""
+                                : " It carries all rights of the user that Cooper signs in as, which allowBroad accepts.");
     }
 
     private static AccessKeyStatus.@Nullable Binding binding(SecretTarget secret) {
@@ -183,16 +190,16 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
     private KeyWork work(AccessKey key, Context<AccessKey> context, StoreSession session) {
         KeySource source = source(key.getSpec(), session);
         KeyPort keys = session.keys(source);
-        if (!session.profile().keys().narrow() && !key.getSpec().allowsBroad()) {
+        if (!keys.describe().narrow() && !key.getSpec().allowsBroad()) {
             throw new StoreException(
                     new Failure.TooBroad(source.name(), session.profile().provider()));
         }
-        List<String> bucketNames = bucketNames(key, session);
+        List<KeyRight> rights = rights(key, session);
         TargetSecret secret = TargetSecret.read(context.getClient(), key);
-        if (keys.revocable()) {
+        if (keys.describe().revocable()) {
             context.resourceOperations().addFinalizerWithSSA();
         }
-        return new KeyWork(key, context, session, source, keys, bucketNames, secret);
+        return new KeyWork(key, context, session, source, keys, rights, secret);
     }
 
     private static KeySource source(AccessKeySpec spec, StoreSession session) {
@@ -206,8 +213,8 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
                         "any source", session.profile().provider(), List.of())));
     }
 
-    private List<String> bucketNames(AccessKey key, StoreSession session) {
-        List<String> names = new ArrayList<>();
+    private List<KeyRight> rights(AccessKey key, StoreSession session) {
+        List<KeyRight> rights = new ArrayList<>();
         for (BucketAccess access : key.getSpec().buckets()) {
             Bucket bucket = Objects.requireNonNull(wiring)
                     .buckets()
@@ -216,9 +223,9 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
                             && session.name().equals(candidate.getStatus().storeName()))
                     .orElseThrow(() -> new StoreException(
                             new Failure.BucketNotReady(access.bucketRef().name())));
-            names.add(bucket.bucketName());
+            rights.add(new KeyRight(bucket.bucketName(), access.access(), access.prefix()));
         }
-        return names;
+        return rights;
     }
 
     @Override

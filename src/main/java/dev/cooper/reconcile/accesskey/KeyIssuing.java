@@ -70,15 +70,15 @@ final class KeyIssuing {
         Duration life = seconds == null ? DEFAULT_LIFE : Duration.ofSeconds(seconds);
         String recorded = work.status().intentID();
         String intent = recorded == null ? KeyPort.newId() : recorded;
-        if (!work.keys().revocable()) {
-            return new NewKey(intent, work.keys().issue(intent, life));
+        if (!work.revocable()) {
+            return new NewKey(intent, work.issue(intent, life));
         }
         if (recorded == null) {
             work.record(work.status().withIntent(work.session().name(), work.source(), intent));
             accountedFor.add(intent);
         }
         try {
-            IssuedKey key = work.keys().issue(intent, life);
+            IssuedKey key = work.issue(intent, life);
             boolean chosen = key.accessKeyId().equals(intent);
             if (!chosen && !accountedFor.contains(intent)) {
                 tellOrphan(work.resource());

@@ -72,8 +72,8 @@ final class KeyProvision {
         } catch (StoreException e) {
             boolean lost = e.failure() instanceof Failure.KeyNotAccepted
                     && (!work.secret().isAsWritten()
-                            || !work.keys().revocable()
-                            || !work.keys().list().contains(key.accessKeyId()));
+                            || !work.revocable()
+                            || !work.keys().list(work.holder()).contains(key.accessKeyId()));
             if (lost) {
                 return false;
             }
@@ -110,7 +110,7 @@ final class KeyProvision {
             recorder.normal(
                     work.resource(), "Rotated", "Key %s replaces %s.".formatted(key.accessKeyId(), before.keyID()));
         }
-        if (before.keyID() == null || !work.keys().revocable()) {
+        if (before.keyID() == null || !work.revocable()) {
             work.remember(after);
             return;
         }
@@ -129,7 +129,7 @@ final class KeyProvision {
         if (previous == null) {
             return;
         }
-        work.keys().revoke(previous);
+        work.revoke(previous);
         work.remember(status.withPrevious(null, null));
         recorder.normal(work.resource(), "Revoked", "Key " + previous + " revoked; it was replaced.");
     }

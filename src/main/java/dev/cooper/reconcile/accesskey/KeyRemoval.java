@@ -71,7 +71,7 @@ final class KeyRemoval {
         ObjectStore store = stores.resolve(resource, resource.getSpec().storeRef(), status.storeName());
         StoreResolver.requireReady(store);
         KeyPort keys = sessions.on(store).keys(Objects.requireNonNull(status.source()));
-        ids.forEach(keys::revoke);
+        ids.forEach(id -> keys.revoke(resource.getMetadata().getUid(), id));
         recorder.normal(resource, "Revoked", "Key revoked.");
     }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -33,6 +34,11 @@ final class TargetSecret {
 
     /** Tells whether somebody edited the data. */
     private static final String CHECKSUM = "storage.cooper.dev/checksum";
+
+    /** Names of the labels and annotations that stand here because the spec says so, or said so. */
+    private static final String LABELS = "storage.cooper.dev/labels";
+
+    private static final String ANNOTATIONS = "storage.cooper.dev/annotations";
 
     private final KubernetesClient kubernetes;
     private final AccessKey owner;
@@ -99,7 +105,19 @@ final class TargetSecret {
                 && secret.getMetadata()
                         .getAnnotations()
                         .entrySet()
-                        .containsAll(annotations().entrySet());
+                        .containsAll(annotations().entrySet())
+                && stale(LABELS, labels()).isEmpty()
+                && stale(ANNOTATIONS, annotations()).isEmpty();
+    }
+
+    /** What stands here only because an earlier spec said so. */
+    private Map<String, String> stale(String record, Map<String, String> wanted) {
+        String names = annotation(record);
+        return names == null || names.isEmpty()
+                ? Map.of()
+                : Arrays.stream(names.split(",", -1))
+                        .filter(name -> !wanted.containsKey(name))
+                        .collect(Collectors.toMap(name -> name, _ -> ""));
     }
 
     private Map<String, String> labels() {
@@ -110,7 +128,7 @@ final class TargetSecret {
     }
 
     private Map<String, String> annotations() {
-        return Objects.requireNonNullElse(owner.getSpec().secret().annotations(), Map.of());
+        return new TreeMap<>(Objects.requireNonNullElse(owner.getSpec().secret().annotations(), Map.of()));
     }
 
     /** Puts a key there, which was issued under this intent. */
@@ -127,8 +145,12 @@ final class TargetSecret {
         boolean exists = current != null;
         Secret written = new SecretBuilder(exists ? current : empty())
                 .editMetadata()
+                .removeFromLabels(stale(LABELS, labels()))
+                .removeFromAnnotations(stale(ANNOTATIONS, annotations()))
                 .addToLabels(labels())
                 .addToAnnotations(annotations())
+                .addToAnnotations(LABELS, String.join(",", labels().keySet()))
+                .addToAnnotations(ANNOTATIONS, String.join(",", annotations().keySet()))
                 .addToAnnotations(INTENT, intent)
                 .addToAnnotations(CHECKSUM, checksum(entries))
                 .endMetadata()

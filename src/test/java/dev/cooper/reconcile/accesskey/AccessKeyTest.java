@@ -206,6 +206,10 @@ class AccessKeyTest {
 
         assertThat(OperatorHarness.message(refused)).contains("allowBroad: true");
         assertThat(secret("broad")).isEmpty();
+
+        cooper.accessKey("broad", spec("keystoneEc2", "broad", ""));
+        assertThat(OperatorHarness.message(cooper.awaitReason(AccessKey.class, "broad", "Ready")))
+                .contains("all rights of the user");
     }
 
     @Test
@@ -226,7 +230,7 @@ class AccessKeyTest {
         cooper.awaitReason(Bucket.class, slow, "Ready");
         cooper.cloud()
                 .addFault(FaultRule.status(403, "InvalidAccessKeyId")
-                        .on("HeadBucket")
+                        .on("GetBucketLocation")
                         .inBucket(slow)
                         .times(2));
         long issuedBefore = issued();

@@ -79,7 +79,9 @@ class KeyRecoveryTest {
     @Test
     void aKeyThatNoSecretHeldWhenTheOperatorDiedIsFoundAgain() {
         cooper.cloud()
-                .addFault(FaultRule.status(403, "AccessDenied").on("HeadBucket").inBucket(bucket));
+                .addFault(FaultRule.status(403, "AccessDenied")
+                        .on("GetBucketLocation")
+                        .inBucket(bucket));
         apply();
         String issued = Objects.requireNonNull(cooper.awaitReason(AccessKey.class, "key", "KeyNotAccepted")
                 .statusOrEmpty()
@@ -99,7 +101,9 @@ class KeyRecoveryTest {
     @Test
     void aKeyOnItsWayIsRevokedWithItsResource() {
         cooper.cloud()
-                .addFault(FaultRule.status(403, "AccessDenied").on("HeadBucket").inBucket(bucket));
+                .addFault(FaultRule.status(403, "AccessDenied")
+                        .on("GetBucketLocation")
+                        .inBucket(bucket));
         AccessKey resource = apply();
         cooper.awaitReason(AccessKey.class, "key", "KeyNotAccepted");
         cooper.stopOperator();

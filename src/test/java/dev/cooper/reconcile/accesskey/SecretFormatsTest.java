@@ -10,6 +10,7 @@ import dev.cooper.api.Bucket;
 import dev.cooper.cluster.Testbed;
 import dev.cooper.harness.OperatorHarness;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +100,28 @@ class SecretFormatsTest {
         assertThat(secret("all").getMetadata().getLabels()).containsEntry("team", "shop");
         assertThat(secret("all").getMetadata().getAnnotations()).containsEntry("note", "hello");
         assertThat(key.statusOrEmpty().binding()).isNotNull();
+    }
+
+    @Test
+    void aLabelThatTheSpecNamesNoMoreIsRemovedAndOneOfSomebodyElseStays() {
+        key("labels", "keystoneEc2", "labels: {team: shop, tier: gold}, annotations: {note: hello}");
+        cooper.admin()
+                .secrets()
+                .inNamespace(cooper.namespace())
+                .withName("labels")
+                .edit(secret -> new SecretBuilder(secret)
+                        .editMetadata()
+                        .addToLabels("theirs", "kept")
+                        .endMetadata()
+                        .build());
+        key("labels", "keystoneEc2", "labels: {team: billing}");
+
+        assertThat(secret("labels").getMetadata().getLabels())
+                .containsEntry("team", "billing")
+                .containsEntry("theirs", "kept")
+                .containsEntry("app.kubernetes.io/managed-by", "cooper")
+                .doesNotContainKey("tier");
+        assertThat(secret("labels").getMetadata().getAnnotations()).doesNotContainKey("note");
     }
 
     /** Each shape alone carries the key through checks and changes. */

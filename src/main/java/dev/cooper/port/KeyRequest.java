@@ -1,0 +1,21 @@
+package dev.cooper.port;
+
+import dev.cooper.plan.KeyRight;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A key that is asked for.
+ *
+ * @param holder whom it is for: the uid of an AccessKey, or empty for Cooper itself
+ * @param id the key's access key id, random, where the store lets Cooper choose one
+ * @param rights what the key is for; heeded where the source can narrow keys
+ * @param life matters only to sources whose keys expire
+ */
+public record KeyRequest(String holder, String id, List<KeyRight> rights, Duration life) {
+
+    /** A key for Cooper's own requests. */
+    public static KeyRequest ofCooper(Duration life) {
+        return new KeyRequest("", KeyPort.newId(), List.of(), life);
+    }
+}
