@@ -55,7 +55,8 @@ public record AccessKeySpec(
         ObjectReference storeRef,
 
         @Nullable @JsonPropertyDescription("""
-                How the key is made: keystoneEc2, a key of OpenStack Keystone that stays until it is revoked; or \
+                How the key is made: keystoneEc2, a key of OpenStack Keystone that stays until it is revoked; \
+                iamUser, a key of an IAM user of its own, whose policy allows what spec.buckets says; or \
                 stsWebIdentity, temporary credentials with a session token, renewed at half of their life. \
                 Default: the first that the store has. Immutable.""") KeySource source,
 
@@ -65,8 +66,8 @@ public record AccessKeySpec(
         List<BucketAccess> buckets,
 
         @Nullable @JsonPropertyDescription("""
-                Must be true where the store cannot narrow a key to buckets, as on kakaocloud: the key then carries \
-                all rights of the user that Cooper signs in as. Without it such a key is refused.""") Boolean allowBroad,
+                Must be true where the source cannot narrow a key to buckets, as keystoneEc2, and each source on \
+                kakaocloud: the key then carries all rights of the user that Cooper signs in as. Without it such a key is refused.""") Boolean allowBroad,
 
         @Required @JsonPropertyDescription("Where the credentials are written, and in which shape.")
         SecretTarget secret,

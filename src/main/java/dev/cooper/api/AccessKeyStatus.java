@@ -33,6 +33,10 @@ public record AccessKeyStatus(
                 "Access key id in the Secret. It is no secret; the secret key stands in the Secret only.")
         String keyID,
 
+        @Nullable @JsonPropertyDescription("""
+                What the key may do: access, bucket and the beginning of its objects' keys. Absent for keys that \
+                carry all rights of the user that Cooper signs in as.""") List<String> rights,
+
         @Nullable @JsonPropertyDescription("When the key was issued, RFC 3339.")
         String issuedAt,
 
@@ -57,7 +61,7 @@ public record AccessKeyStatus(
         Binding binding) {
 
     public static final AccessKeyStatus EMPTY =
-            new AccessKeyStatus(null, null, null, null, null, null, null, null, null, null, null, null, null);
+            new AccessKeyStatus(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public AccessKeyStatus withConditions(@Nullable Long generation, List<Condition> newConditions) {
         return new AccessKeyStatus(
@@ -67,6 +71,7 @@ public record AccessKeyStatus(
                 source,
                 intentID,
                 keyID,
+                rights,
                 issuedAt,
                 expiresAt,
                 nextRotation,
@@ -85,6 +90,7 @@ public record AccessKeyStatus(
                 keySource,
                 intent,
                 keyID,
+                rights,
                 issuedAt,
                 expiresAt,
                 nextRotation,
@@ -110,6 +116,7 @@ public record AccessKeyStatus(
                 keySource,
                 null,
                 id,
+                rights,
                 issued,
                 expires,
                 next,
@@ -127,9 +134,28 @@ public record AccessKeyStatus(
                 source,
                 intentID,
                 keyID,
+                rights,
                 issuedAt,
                 expiresAt,
                 next,
+                rotationTrigger,
+                previousKeyID,
+                previousKeyRetiresAt,
+                binding);
+    }
+
+    public AccessKeyStatus withRights(@Nullable List<String> newRights) {
+        return new AccessKeyStatus(
+                observedGeneration,
+                conditions,
+                storeName,
+                source,
+                intentID,
+                keyID,
+                newRights,
+                issuedAt,
+                expiresAt,
+                nextRotation,
                 rotationTrigger,
                 previousKeyID,
                 previousKeyRetiresAt,
@@ -144,6 +170,7 @@ public record AccessKeyStatus(
                 source,
                 intentID,
                 keyID,
+                rights,
                 issuedAt,
                 expiresAt,
                 nextRotation,
@@ -161,6 +188,7 @@ public record AccessKeyStatus(
                 source,
                 intentID,
                 keyID,
+                rights,
                 issuedAt,
                 expiresAt,
                 nextRotation,

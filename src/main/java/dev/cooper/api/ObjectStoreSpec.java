@@ -78,6 +78,9 @@ public record ObjectStoreSpec(
         @JsonPropertyDescription("Security Token Service of the store, where temporary credentials come from.")
         StsEndpoint sts,
 
+        @Nullable @JsonPropertyDescription("Identity and Access Management of the store, where users and roles are.")
+        IamEndpoint iam,
+
         @Nullable @JsonPropertyDescription("""
                 Namespaces whose Buckets and AccessKeys may use this store. Without it no namespace may: \
                 write names: ["*"] to admit all.""") AllowedNamespaces allowedNamespaces,

@@ -8,13 +8,11 @@ import dev.cooper.api.ObjectStoreSpec;
 import dev.cooper.api.RequestLimits;
 import dev.cooper.client.HttpCalls;
 import dev.cooper.client.keystone.Keystone;
-import dev.cooper.client.keystone.KeystoneEc2Keys;
 import dev.cooper.client.s3.S3Buckets;
 import dev.cooper.client.s3.S3Clients;
 import dev.cooper.client.s3.S3Endpoint;
 import dev.cooper.client.s3.S3KeyVerifier;
 import dev.cooper.client.s3.S3Metrics;
-import dev.cooper.client.sts.KeystoneStsKeys;
 import dev.cooper.plan.Profile;
 import dev.cooper.plan.Refusal;
 import dev.cooper.plan.VersioningFeature;
@@ -29,7 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,10 +66,10 @@ final class SessionFactory {
         Trust trust = Trust.of(spec.caBundle());
 
         HttpCalls http = new HttpCalls(trust.context(), attempt);
-        Map<KeySource, KeyPort> keys = new EnumMap<>(KeySource.class);
+        KeySources keys = new KeySources(spec, profile);
         Keystone keystone = keystone(spec, profile, http);
         if (keystone != null) {
-            keys.putAll(keystoneKeys(spec, profile, endpoint, keystone, http));
+            keys.addKeystone(keystone, http, endpoint);
         }
         StoreGuard guard = new StoreGuard(name, limits.concurrency(), clock);
         S3Endpoint s3 = new S3Endpoint(
@@ -85,6 +82,7 @@ final class SessionFactory {
                 limits.concurrency(),
                 attempt,
                 new S3Metrics(metrics, name));
+        keys.addSigned(s3);
         S3Buckets client = new S3Buckets(S3Clients.create(s3));
         LearnedLimits learned = new LearnedLimits(clock);
         GuardedBuckets buckets = new GuardedBuckets(client, guard, learned);
@@ -100,11 +98,12 @@ final class SessionFactory {
                 buckets,
                 new GuardedContents(client.contents(profile.supports(VersioningFeature.INSTANCE)), guard),
                 verifier,
-                keys,
+                keys.ports(),
                 account(keystone, buckets),
                 guard::isOpen,
                 () -> {
                     client.close();
+                    keys.close();
                     http.close();
                 });
     }
@@ -143,27 +142,7 @@ final class SessionFactory {
                 clock);
     }
 
-    private static Map<KeySource, KeyPort> keystoneKeys(
-            ObjectStoreSpec spec, Profile profile, String endpoint, Keystone keystone, HttpCalls http) {
-        Map<KeySource, KeyPort> keys = new EnumMap<>(KeySource.class);
-        keys.put(
-                KeySource.keystoneEc2,
-                new KeystoneEc2Keys(keystone, profile.keys().choosesIds()));
-        Profile.Sts sts = profile.sts();
-        if (sts != null && sts.flavour() == Profile.Sts.Flavour.KAKAOCLOUD_JSON) {
-            String uri = spec.sts() != null && spec.sts().endpoint() != null
-                    ? spec.sts().endpoint()
-                    : endpoint;
-            String provider = spec.sts() != null && spec.sts().providerID() != null
-                    ? spec.sts().providerID()
-                    : Objects.requireNonNullElse(sts.providerId(), "");
-            keys.put(KeySource.stsWebIdentity, new KeystoneStsKeys(http, URI.create(uri), provider, keystone));
-        }
-        keys.keySet().retainAll(profile.keys().sources());
-        return keys;
-    }
-
-    private AwsCredentialsProvider credentials(String storeName, ObjectStoreSpec spec, Map<KeySource, KeyPort> keys) {
+    private AwsCredentialsProvider credentials(String storeName, ObjectStoreSpec spec, KeySources keys) {
         if (spec.credentials().secretRef() != null) {
             return fixed(fields(spec.credentials().secretRef()));
         }
@@ -177,8 +156,8 @@ final class SessionFactory {
         };
     }
 
-    private static KeyPort keyPort(Map<KeySource, KeyPort> keys, KeySource source, ObjectStoreSpec spec) {
-        KeyPort port = keys.get(source);
+    private static KeyPort keyPort(KeySources keys, KeySource source, ObjectStoreSpec spec) {
+        KeyPort port = keys.port(source);
         if (port == null) {
             throw new StoreException(new Failure.Refused(List.of(new Refusal(
                     Refusal.Kind.UNSUPPORTED,

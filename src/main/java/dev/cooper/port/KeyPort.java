@@ -1,10 +1,12 @@
 package dev.cooper.port;
 
+import dev.cooper.plan.KeyRight;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
 /** One way in which a store issues keys. */
-public interface KeyPort {
+public interface KeyPort extends AutoCloseable {
 
     /** What its keys are like. */
     Traits describe();
@@ -21,6 +23,21 @@ public interface KeyPort {
     /** Revokes a key; one that is gone already is no failure. */
     void revoke(String holder, String accessKeyId);
 
+    /** Gives rights to the keys that there are, unless they have just these. For {@link Rights#GRANTED} only. */
+    default void grant(String holder, List<KeyRight> rights) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Removes all that was made for a holder, keys included; what is gone already is no failure. */
+    default void dismiss(String holder) {
+        // most sources make nothing but keys
+    }
+
+    @Override
+    default void close() {
+        // most sources hold nothing open of their own
+    }
+
     /** An id for a new key, of 32 hexadecimal digits as Keystone's own are. */
     static String newId() {
         return UUID.randomUUID().toString().replace("-", "");
@@ -30,7 +47,23 @@ public interface KeyPort {
      * What the keys of a source are like.
      *
      * @param revocable whether keys must be revoked: false for those that expire by themselves
-     * @param narrow whether a key carries the rights that were asked for, instead of all that Cooper has
+     * @param exclusive whether all keys of a holder are Cooper's, so that one that is recorded nowhere may be removed
+     * @param rights which rights they carry
      */
-    record Traits(boolean revocable, boolean narrow) {}
+    record Traits(boolean revocable, boolean exclusive, Rights rights) {
+
+        public boolean narrow() {
+            return rights != Rights.ALL;
+        }
+    }
+
+    /** Which rights keys carry. */
+    enum Rights {
+        /** All that Cooper has. */
+        ALL,
+        /** Those that were asked for with the key. */
+        FIXED,
+        /** Those that were granted last. */
+        GRANTED
+    }
 }

@@ -24,7 +24,7 @@ class RenewingCredentialsTest {
     private final KeyPort source = new KeyPort() {
         @Override
         public Traits describe() {
-            return new Traits(false, false);
+            return new Traits(false, false, Rights.ALL);
         }
 
         @Override

@@ -6,7 +6,9 @@ import dev.cooper.api.ObjectStore;
 import dev.cooper.cluster.Testbed;
 import dev.cooper.connection.Sessions;
 import dev.cooper.connection.StoreSession;
+import dev.cooper.harness.OperatorHarness;
 import dev.cooper.simulator.KakaoCloudSimulator;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -99,6 +101,43 @@ enum Stores {
     /** RGW's endpoint and the keys of its user. */
     static JsonNode rgw() {
         return node("rgw");
+    }
+
+    /** moto's endpoint and the keys of its user. */
+    static JsonNode moto() {
+        return node("moto");
+    }
+
+    /** Has an operator connect to a store with keys; returns the ObjectStore's name. */
+    static String connect(OperatorHarness cooper, String provider, JsonNode store, String moreSpec) {
+        String name = provider + "-" + cooper.namespace();
+        cooper.admin()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(OperatorHarness.OPERATOR_NAMESPACE)
+                        .endMetadata()
+                        .addToStringData(
+                                "AWS_ACCESS_KEY_ID", store.path("accessKey").asText())
+                        .addToStringData(
+                                "AWS_SECRET_ACCESS_KEY", store.path("secretKey").asText())
+                        .build())
+                .create();
+        cooper.apply(
+                """
+                apiVersion: storage.cooper.dev/v1alpha1
+                kind: ObjectStore
+                metadata: {name: %s}
+                spec:
+                  provider: %s
+                  endpoint: %s
+                  credentials: {secretRef: {name: %s}}
+                  allowedNamespaces: {names: [%s]}
+                %s""".formatted(
+                        name, provider, store.path("endpoint").asText(), name, cooper.namespace(), moreSpec.indent(2)),
+                ObjectStore.class);
+        cooper.awaitReason(ObjectStore.class, name, "Ready");
+        return name;
     }
 
     /** The folder of the running RGW, as testbed/rgw takes it. */

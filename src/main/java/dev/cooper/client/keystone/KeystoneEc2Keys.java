@@ -23,7 +23,7 @@ public final class KeystoneEc2Keys implements KeyPort {
 
     @Override
     public Traits describe() {
-        return new Traits(true, false);
+        return new Traits(true, false, Rights.ALL);
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class S3Clients {
                 .crossRegionAccessEnabled(false)
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .httpClientBuilder(httpClient(endpoint))
+                .httpClientBuilder(http(endpoint))
                 .overrideConfiguration(override -> {
                     override.apiCallAttemptTimeout(endpoint.attemptTimeout())
                             .apiCallTimeout(endpoint.attemptTimeout().multipliedBy(ATTEMPTS))
@@ -54,7 +54,8 @@ public final class S3Clients {
         return builder.build();
     }
 
-    private static Apache5HttpClient.Builder httpClient(S3Endpoint endpoint) {
+    /** The HTTP client of a store, for the SDK. */
+    public static Apache5HttpClient.Builder http(S3Endpoint endpoint) {
         Apache5HttpClient.Builder http = Apache5HttpClient.builder()
                 .maxConnections(endpoint.connections())
                 .connectionTimeout(Duration.ofSeconds(5))

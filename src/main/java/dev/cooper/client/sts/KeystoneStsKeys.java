@@ -36,7 +36,7 @@ public final class KeystoneStsKeys implements KeyPort {
 
     @Override
     public Traits describe() {
-        return new Traits(false, false);
+        return new Traits(false, false, Rights.ALL);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.cooper.reconcile.accesskey;
 
 import dev.cooper.api.AccessKey;
-import dev.cooper.api.AccessKeySpec;
 import dev.cooper.api.AccessKeyStatus;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.BucketAccess;
@@ -188,7 +187,7 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
     }
 
     private KeyWork work(AccessKey key, Context<AccessKey> context, StoreSession session) {
-        KeySource source = source(key.getSpec(), session);
+        KeySource source = source(key, session);
         KeyPort keys = session.keys(source);
         if (!keys.describe().narrow() && !key.getSpec().allowsBroad()) {
             throw new StoreException(
@@ -202,9 +201,14 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
         return new KeyWork(key, context, session, source, keys, rights, secret);
     }
 
-    private static KeySource source(AccessKeySpec spec, StoreSession session) {
-        if (spec.source() != null) {
-            return spec.source();
+    /** A key without spec.source stays with the one it was issued by, when the store gets others. */
+    private static KeySource source(AccessKey key, StoreSession session) {
+        if (key.getSpec().source() != null) {
+            return key.getSpec().source();
+        }
+        KeySource recorded = key.statusOrEmpty().source();
+        if (recorded != null && session.keys().containsKey(recorded)) {
+            return recorded;
         }
         return session.profile().keys().sources().stream()
                 .filter(session.keys()::containsKey)

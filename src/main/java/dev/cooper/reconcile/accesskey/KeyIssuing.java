@@ -1,6 +1,7 @@
 package dev.cooper.reconcile.accesskey;
 
 import dev.cooper.api.AccessKey;
+import dev.cooper.api.AccessKeyStatus;
 import dev.cooper.port.Failure;
 import dev.cooper.port.IssuedKey;
 import dev.cooper.port.KeyPort;
@@ -77,10 +78,14 @@ final class KeyIssuing {
             work.record(work.status().withIntent(work.session().name(), work.source(), intent));
             accountedFor.add(intent);
         }
+        boolean exclusive = work.keys().describe().exclusive();
+        if (exclusive) {
+            removeUnrecorded(work);
+        }
         try {
             IssuedKey key = work.issue(intent, life);
             boolean chosen = key.accessKeyId().equals(intent);
-            if (!chosen && !accountedFor.contains(intent)) {
+            if (!chosen && !exclusive && !accountedFor.contains(intent)) {
                 tellOrphan(work.resource());
             }
             return new NewKey(intent, key);
@@ -90,6 +95,14 @@ final class KeyIssuing {
             }
             throw e;
         }
+    }
+
+    /** Keys whose answers were lost, or that no Secret held when Cooper died. */
+    private static void removeUnrecorded(KeyWork work) {
+        AccessKeyStatus status = work.status();
+        work.keys().list(work.holder()).stream()
+                .filter(id -> !id.equals(status.keyID()) && !id.equals(status.previousKeyID()))
+                .forEach(work::revoke);
     }
 
     private static boolean mayHaveIssued(Failure failure) {

@@ -3,6 +3,7 @@ package dev.cooper.reconcile.accesskey;
 import dev.cooper.api.AccessKeyStatus;
 import dev.cooper.port.Failure;
 import dev.cooper.port.IssuedKey;
+import dev.cooper.port.KeyPort;
 import dev.cooper.port.StoreException;
 import dev.cooper.reconcile.Recorder;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class KeyProvision {
         if (schedule.isPreviousOver(work.status())) {
             retirePrevious(work);
         }
-        work.remember(work.status().withNextRotation(nextRotation(work)));
+        work.remember(work.status().withRights(work.toldRights()).withNextRotation(nextRotation(work)));
     }
 
     /** A key that reached the Secret before a crash, and the status only now. */
@@ -52,7 +53,10 @@ final class KeyProvision {
         Optional<IssuedKey> current = work.secret()
                 .key(KeySchedule.instant(status.expiresAt()))
                 .filter(key -> key.accessKeyId().equals(status.keyID()));
-        if (current.isEmpty() || !works(work, current.get())) {
+        if (current.isPresent() && work.keys().describe().rights() == KeyPort.Rights.GRANTED) {
+            work.keys().grant(work.holder(), work.rights());
+        }
+        if (current.isEmpty() || work.isOfOtherRights() || !works(work, current.get())) {
             replace(work, Duration.ZERO);
         } else if (status.intentID() != null || schedule.isRotationDue(work.resource())) {
             replace(work, KeySchedule.overlap(work.spec().rotationOrNone()));

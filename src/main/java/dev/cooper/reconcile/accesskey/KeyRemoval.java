@@ -71,7 +71,9 @@ final class KeyRemoval {
         ObjectStore store = stores.resolve(resource, resource.getSpec().storeRef(), status.storeName());
         StoreResolver.requireReady(store);
         KeyPort keys = sessions.on(store).keys(Objects.requireNonNull(status.source()));
-        ids.forEach(id -> keys.revoke(resource.getMetadata().getUid(), id));
+        String holder = resource.getMetadata().getUid();
+        ids.forEach(id -> keys.revoke(holder, id));
+        keys.dismiss(holder);
         recorder.normal(resource, "Revoked", "Key revoked.");
     }
 }

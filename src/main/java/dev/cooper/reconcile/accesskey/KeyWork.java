@@ -10,10 +10,13 @@ import dev.cooper.port.Failure;
 import dev.cooper.port.IssuedKey;
 import dev.cooper.port.KeyPort;
 import dev.cooper.port.KeyRequest;
+import dev.cooper.port.StoreException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** All that providing the key of one AccessKey needs. */
 record KeyWork(
@@ -41,8 +44,37 @@ record KeyWork(
         return rights.stream().map(KeyRight::bucket).distinct().toList();
     }
 
+    /** Ends in {@link Failure.SourceUnsupported} where the store turns out to lack the source. */
     IssuedKey issue(String id, Duration life) {
-        return keys.issue(new KeyRequest(holder(), id, rights, life));
+        try {
+            return keys.issue(new KeyRequest(holder(), id, rights, life));
+        } catch (StoreException e) {
+            throw e.failure() instanceof Failure.Unsupported
+                    ? new StoreException(new Failure.SourceUnsupported(
+                            source.name(), session.profile().provider(), otherSources()))
+                    : e;
+        }
+    }
+
+    private List<String> otherSources() {
+        return session.keys().keySet().stream()
+                .filter(other -> other != source)
+                .map(KeySource::name)
+                .sorted()
+                .toList();
+    }
+
+    /** What the keys may do, as the status tells it; null for everything. */
+    @Nullable
+    List<String> toldRights() {
+        return keys.describe().narrow()
+                ? rights.stream().map(KeyRight::toString).sorted().toList()
+                : null;
+    }
+
+    /** Whether the key in force has other rights than the spec says, and cannot be given these. */
+    boolean isOfOtherRights() {
+        return keys.describe().rights() == KeyPort.Rights.FIXED && !Objects.equals(toldRights(), status().rights());
     }
 
     void revoke(String accessKeyId) {

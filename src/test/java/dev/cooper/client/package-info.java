@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cooper.client;
+
+import org.jspecify.annotations.NullMarked;
