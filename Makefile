@@ -28,7 +28,7 @@ demo: $(APP) ## the main job, for real (CLUSTER=auto, local, embedded or current
 .PHONY: test
 test: needs-maven ## all tests, on real servers where they can be had
 	@testbed/cluster/install
-	testbed/python/install >/dev/null
+	for part in python helm; do testbed/$$part/install >/dev/null; done
 	$(MVN) verify
 
 .PHONY: verify-stores
@@ -50,8 +50,14 @@ format: needs-maven ## formats the code
 	@$(MVN) --quiet spotless:apply
 
 .PHONY: crds
-crds: needs-maven ## writes crds/ from the classes of dev.cooper.api
+crds: needs-maven ## writes crds/ from the classes of dev.cooper.api, and deploy/kustomize after it
 	@$(MVN) --quiet test -Dtest=CrdFilesTest -Dcrds.write=true -Dsurefire.failIfNoSpecifiedTests=false
+	$(MAKE) --no-print-directory manifests
+
+.PHONY: manifests
+manifests: needs-maven ## writes deploy/kustomize from the chart in deploy/helm
+	@testbed/helm/install >/dev/null
+	$(MVN) --quiet test -Dtest='KustomizeTest#*IsTheRendering' -Dmanifests.write=true -Dsurefire.failIfNoSpecifiedTests=false
 
 .PHONY: cluster
 cluster: ## a local Kubernetes API server; prints its kubeconfig

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * run. Started by {@code testbed/cluster/up}, which stops them when this process ends.
  */
 public final class LocalCluster {
+    private static final Path BASE = Path.of("deploy", "kustomize", "base");
+    private static final List<String> RIGHTS = List.of("namespace.yaml", "serviceaccount.yaml", "rbac.yaml");
+
     private static @Nullable LocalCluster running;
 
     private final Path directory;
@@ -60,7 +64,9 @@ public final class LocalCluster {
                             directory.resolve("kubeconfig").toFile()))
                     .build();
             applyCrds(client);
-            client.load(Files.newInputStream(Path.of("deploy", "rbac.yaml"))).serverSideApply();
+            for (String file : RIGHTS) {
+                client.load(Files.newInputStream(BASE.resolve(file))).serverSideApply();
+            }
             return new LocalCluster(directory, client);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Demo {
     private static final Path DIRECTORY = Path.of(System.getProperty("demo.directory", ".demo"));
     private static final Path EXAMPLES = Path.of("examples", "kakaocloud");
+    private static final Path BASE = Path.of("deploy", "kustomize", "base");
     private static final String NAMESPACE = "shop";
     private static final String NAME = "shop-receipts";
 
@@ -89,7 +90,14 @@ public final class Demo {
 
     private OperatorProcess startOperator() throws IOException {
         terminal.step("Cooper: its resources, its rights, the operator");
-        expect(cluster.kubectl().apply(Path.of("crds"), Path.of("deploy", "rbac.yaml")), "the manifests are accepted");
+        expect(
+                cluster.kubectl()
+                        .apply(
+                                Path.of("crds"),
+                                BASE.resolve("namespace.yaml"),
+                                BASE.resolve("serviceaccount.yaml"),
+                                BASE.resolve("rbac.yaml")),
+                "the manifests are accepted");
         awaitCrds();
         OperatorProcess operator = OperatorProcess.start(cluster.kubeconfig(), DIRECTORY.resolve("operator.log"));
         terminal.done(operator.awaitStart());

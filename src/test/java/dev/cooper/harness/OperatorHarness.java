@@ -35,7 +35,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the operator, under the rights that deploy/rbac.yaml ships, against the real API server and a KakaoCloud of the
+ * Runs the operator, under the rights that deploy/ ships, against the real API server and a KakaoCloud of the
  * test's own. A new namespace and a new store for each harness.
  */
 public final class OperatorHarness implements AutoCloseable {
