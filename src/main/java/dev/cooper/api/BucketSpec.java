@@ -54,6 +54,13 @@ import org.jspecify.annotations.Nullable;
                 + " drop one of the two",
         fieldPath = ".acl")
 @ValidationRule(
+        value = "!has(self.ownershipControls) || self.ownershipControls.objectOwnership != 'BucketOwnerEnforced'"
+                + " || !has(self.acl)"
+                + " || (has(self.acl.canned) ? self.acl.canned == 'private' : self.acl.grants.size() == 0)",
+        message = "spec.ownershipControls.objectOwnership BucketOwnerEnforced turns ACLs off, and spec.acl grants"
+                + " something: drop the grants, or choose BucketOwnerPreferred or ObjectWriter",
+        fieldPath = ".acl")
+@ValidationRule(
         value = "!has(self.driftInterval) || self.driftInterval.matches('" + Formats.DURATION + "')",
         message = Formats.DURATION_MESSAGE,
         fieldPath = ".driftInterval")
@@ -96,6 +103,10 @@ public record BucketSpec(
         @Nullable @JsonPropertyDescription("""
                 What no ACL and no policy may open to everyone, whoever writes it. Left alone when absent; a field \
                 that is absent within it is false, so that publicAccessBlock: {} blocks nothing.""") PublicAccessBlockSpec publicAccessBlock,
+
+        @Nullable @JsonPropertyDescription("""
+                Who owns the objects of the bucket, and whether ACLs count. Left alone when absent. On aws, an acl that \
+                grants something needs it, since new buckets there have ACLs turned off.""") OwnershipControlsSpec ownershipControls,
 
         @Nullable @JsonPropertyDescription("""
                 Bucket policy: the policy document itself, with Version, Statement and so on, written as YAML. Quote \

@@ -96,6 +96,15 @@ public enum AclFeature implements BucketFeature<AclState> {
         return refusals;
     }
 
+    /** Whether the ACL grants something to anybody beside the owner. */
+    static boolean grantsToOthers(BucketSpec spec) {
+        AclSpec acl = spec.acl();
+        return acl != null
+                && (acl.canned() != null
+                        ? acl.canned() != CannedAcl.PRIVATE
+                        : !grants(acl).isEmpty());
+    }
+
     /** The field that would open the bucket to people whom nobody named, or null. */
     static @Nullable String publicField(BucketSpec spec) {
         AclSpec acl = spec.acl();
@@ -115,10 +124,15 @@ public enum AclFeature implements BucketFeature<AclState> {
         return null;
     }
 
-    /** A canned ACL replaces all there is; for grants the owner must be read first, since the list restates it. */
+    /**
+     * A canned ACL replaces all there is; for grants the owner must be read first, since the list restates it. A new
+     * bucket mostly is private already, and AWS, where ACLs are turned off for it, takes not even that one.
+     */
     @Override
     public Optional<AclState> initial(BucketSpec spec) {
-        return declared(spec).canned() == null ? Optional.empty() : Optional.of(new AclState("", Set.of(UNREAD)));
+        return grantsToOthers(spec) && declared(spec).canned() != null
+                ? Optional.of(new AclState("", Set.of(UNREAD)))
+                : Optional.empty();
     }
 
     private static final Grant UNREAD = new Grant(new Grantee.Other("not read yet"), Permission.FULL_CONTROL);

@@ -16,6 +16,7 @@ public sealed interface BucketFeature<S extends FeatureState>
                 EncryptionFeature,
                 LifecycleFeature,
                 LoggingFeature,
+                OwnershipControlsFeature,
                 PolicyFeature,
                 PublicAccessBlockFeature,
                 TagsFeature,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cooper.api.CannedAcl;
 import dev.cooper.api.CorsRule;
 import dev.cooper.api.LifecycleRule;
+import dev.cooper.api.OwnershipControlsSpec.ObjectOwnership;
 import dev.cooper.api.VersioningSpec;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +174,18 @@ public sealed interface Change {
         @Override
         public String summary() {
             return "policy removed";
+        }
+    }
+
+    record SetOwnershipControls(ObjectOwnership desired) implements Change {
+        @Override
+        public String path() {
+            return OwnershipControlsFeature.INSTANCE.path();
+        }
+
+        @Override
+        public String summary() {
+            return "object ownership set to " + desired;
         }
     }
 

@@ -7,6 +7,7 @@ public sealed interface FeatureState
                 EncryptionState,
                 LifecycleState,
                 LoggingState,
+                OwnershipControlsState,
                 PolicyState,
                 PublicAccessBlockState,
                 TagsState,

@@ -29,6 +29,7 @@ public final class Planner {
             CorsFeature.INSTANCE,
             PublicAccessBlockFeature.INSTANCE,
             AclFeature.INSTANCE,
+            OwnershipControlsFeature.INSTANCE,
             PolicyFeature.INSTANCE);
 
     private Planner() {}

@@ -191,10 +191,16 @@ class AclFeatureTest {
     class Initial {
         @Test
         void aCannedAclIsSetOnANewBucketWithoutLooking() {
-            BucketSpec spec = Yaml.spec("{acl: {canned: private}}");
+            BucketSpec spec = Yaml.spec("{acl: {canned: public-read}}");
             assertThat(AclFeature.INSTANCE.initial(spec))
                     .hasValueSatisfying(unread -> assertThat(AclFeature.INSTANCE.diff(spec, unread))
-                            .containsExactly(new Change.SetCannedAcl(CannedAcl.PRIVATE)));
+                            .containsExactly(new Change.SetCannedAcl(CannedAcl.PUBLIC_READ)));
+        }
+
+        @Test
+        void aPrivateAclIsLookedAtSinceANewBucketMostlyHasIt() {
+            assertThat(AclFeature.INSTANCE.initial(Yaml.spec("{acl: {canned: private}}")))
+                    .isEmpty();
         }
 
         @Test

@@ -2,6 +2,7 @@ package dev.cooper.plan;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cooper.api.GranteeGroup;
+import dev.cooper.api.OwnershipControlsSpec.ObjectOwnership;
 import dev.cooper.api.Permission;
 import dev.cooper.plan.AclState.Grant;
 import dev.cooper.plan.AclState.Grantee;
@@ -25,6 +26,7 @@ final class BucketModel {
     private PublicAccessBlockState publicAccessBlock = PublicAccessBlockState.NONE;
     private PolicyState policy = PolicyState.NONE;
     private VersioningState versioning = VersioningState.NONE;
+    private OwnershipControlsState ownershipControls = OwnershipControlsState.NONE;
     private AclState acl = new AclState(OWNER, Set.of(OWNERS));
 
     Observed observe() {
@@ -34,6 +36,7 @@ final class BucketModel {
                 Map.entry(TagsFeature.INSTANCE, tags),
                 Map.entry(CorsFeature.INSTANCE, cors),
                 Map.entry(PublicAccessBlockFeature.INSTANCE, publicAccessBlock),
+                Map.entry(OwnershipControlsFeature.INSTANCE, ownershipControls),
                 Map.entry(PolicyFeature.INSTANCE, policy),
                 Map.entry(LifecycleFeature.INSTANCE, lifecycle),
                 Map.entry(LoggingFeature.INSTANCE, logging),
@@ -73,9 +76,16 @@ final class BucketModel {
             case Change.SetPolicy(var document) -> {
                 if (publicAccessBlock.blockPublicPolicy()
                         && PolicyGrammar.unconditionallyPublicElement("policy", document) != null) {
-                    throw new Refused("blockPublicPolicy");
+                    throw new Refused(PublicAccessBlockFeature.INSTANCE);
                 }
                 policy = new PolicyState(document);
+            }
+            case Change.SetOwnershipControls(var desired) -> {
+                if (desired == ObjectOwnership.BucketOwnerEnforced
+                        && !acl.grants().equals(Set.of(OWNERS))) {
+                    throw new Refused(AclFeature.INSTANCE);
+                }
+                ownershipControls = new OwnershipControlsState(desired.name());
             }
             case Change.RemovePolicy() -> policy = PolicyState.NONE;
             case Change.SetVersioning(var desired) -> versioning = new VersioningState(desired.name());
@@ -110,8 +120,11 @@ final class BucketModel {
     }
 
     private void setGrants(Set<Grant> others) {
+        if (ownershipControls.objectOwnership().equals("BucketOwnerEnforced") && !others.isEmpty()) {
+            throw new Refused(OwnershipControlsFeature.INSTANCE);
+        }
         if (publicAccessBlock.blockPublicAcls() && others.stream().anyMatch(Grant::isPublic)) {
-            throw new Refused("blockPublicAcls");
+            throw new Refused(PublicAccessBlockFeature.INSTANCE);
         }
         Set<Grant> all = new HashSet<>(others);
         all.add(OWNERS);
@@ -122,8 +135,15 @@ final class BucketModel {
     static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Refused(String setting) {
-            super(setting);
+        private final transient BucketFeature<?> by;
+
+        Refused(BucketFeature<?> by) {
+            super(by.key());
+            this.by = by;
+        }
+
+        BucketFeature<?> by() {
+            return by;
         }
     }
 
@@ -146,6 +166,7 @@ final class BucketModel {
                         publicAccessBlock.blockPublicPolicy(),
                         publicAccessBlock.restrictPublicBuckets());
             case PolicyFeature _ -> policy = new PolicyState(TextNode.valueOf("a stranger's"));
+            case OwnershipControlsFeature _ -> ownershipControls = new OwnershipControlsState("Unheard-of");
             case LoggingFeature _ -> logging = new LoggingState("a-strangers-bucket", "");
             case AclFeature _ -> {
                 Set<Grant> grants = new HashSet<>(acl.grants());

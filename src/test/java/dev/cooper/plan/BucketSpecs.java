@@ -15,6 +15,8 @@ import dev.cooper.api.GrantSpec;
 import dev.cooper.api.LifecycleSpec;
 import dev.cooper.api.LoggingSpec;
 import dev.cooper.api.ManagementPolicy;
+import dev.cooper.api.OwnershipControlsSpec;
+import dev.cooper.api.OwnershipControlsSpec.ObjectOwnership;
 import dev.cooper.api.Permission;
 import dev.cooper.api.PublicAccessBlockSpec;
 import dev.cooper.api.VersioningSpec;
@@ -51,6 +53,8 @@ public final class BucketSpecs {
                 .inSetter((sections, cors) -> sections.cors = cors)
                 .use(section(offer, PublicAccessBlockFeature.INSTANCE, publicAccessBlock()))
                 .inSetter((sections, block) -> sections.publicAccessBlock = block)
+                .use(section(offer, OwnershipControlsFeature.INSTANCE, ownershipControls()))
+                .inSetter((sections, ownership) -> sections.ownershipControls = ownership)
                 .use(section(offer, PolicyFeature.INSTANCE, Policies.any()))
                 .inSetter((sections, policy) -> sections.policy = policy)
                 .build(Sections::spec);
@@ -82,6 +86,9 @@ public final class BucketSpecs {
         PublicAccessBlockSpec publicAccessBlock;
 
         @Nullable
+        OwnershipControlsSpec ownershipControls;
+
+        @Nullable
         JsonNode policy;
 
         /** What opens a bucket and a block of it do not go together. */
@@ -95,7 +102,17 @@ public final class BucketSpecs {
                             block.restrictPublicBuckets());
         }
 
+        /** Where ACLs are turned off, none may grant anything. */
+        private @Nullable AclSpec consistent(@Nullable AclSpec declared) {
+            return declared != null
+                            && ownershipControls != null
+                            && ownershipControls.objectOwnership() == ObjectOwnership.BucketOwnerEnforced
+                    ? new AclSpec(null, List.of())
+                    : declared;
+        }
+
         BucketSpec spec() {
+            acl = consistent(acl);
             return new BucketSpec(
                     null,
                     null,
@@ -107,6 +124,7 @@ public final class BucketSpecs {
                     tags,
                     cors,
                     consistent(publicAccessBlock),
+                    ownershipControls,
                     policy,
                     (isPublic(acl) || isPublic(policy)) ? true : null,
                     ManagementPolicy.Manage,
@@ -220,6 +238,11 @@ public final class BucketSpecs {
     public static Arbitrary<PublicAccessBlockSpec> publicAccessBlock() {
         Arbitrary<@Nullable Boolean> flags = Arbitraries.of(true, false).injectNull(ABSENT);
         return Combinators.combine(flags, flags, flags, flags).as(PublicAccessBlockSpec::new);
+    }
+
+    /** Any of the three. */
+    public static Arbitrary<OwnershipControlsSpec> ownershipControls() {
+        return Arbitraries.of(ObjectOwnership.class).map(OwnershipControlsSpec::new);
     }
 
     /** Logging to one of the buckets on offer, or off. */

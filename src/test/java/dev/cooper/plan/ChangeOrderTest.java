@@ -9,6 +9,7 @@ import dev.cooper.plan.AclState.Grant;
 import dev.cooper.plan.AclState.Grantee;
 import dev.cooper.plan.Planner.Observed;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,32 @@ class ChangeOrderTest {
                 Map.of(PublicAccessBlockFeature.INSTANCE, PublicAccessBlockState.NONE, AclFeature.INSTANCE, PUBLIC),
                 "spec.publicAccessBlock",
                 "spec.acl");
+    }
+
+    @Test
+    void aclsAreEnabledBeforeTheyAreWritten() {
+        OwnershipControlsState off = new OwnershipControlsState("BucketOwnerEnforced");
+        for (String acl : List.of("{canned: public-read}", "{grants: [{grantee: {id: ann}, permission: READ}]}")) {
+            assertOrder(
+                    "{publicAccessBlock: {blockPublicPolicy: true}, ownershipControls: {objectOwnership: ObjectWriter}, acl: %s}"
+                            .formatted(acl),
+                    Map.of(
+                            PublicAccessBlockFeature.INSTANCE, PublicAccessBlockState.NONE,
+                            OwnershipControlsFeature.INSTANCE, off,
+                            AclFeature.INSTANCE, PRIVATE),
+                    "spec.publicAccessBlock",
+                    "spec.ownershipControls",
+                    "spec.acl");
+        }
+    }
+
+    @Test
+    void aclsAreTurnedOffOnceTheyGrantNothing() {
+        assertOrder(
+                "{ownershipControls: {objectOwnership: BucketOwnerEnforced}, acl: {canned: private}}",
+                Map.of(OwnershipControlsFeature.INSTANCE, OwnershipControlsState.NONE, AclFeature.INSTANCE, PUBLIC),
+                "spec.acl",
+                "spec.ownershipControls");
     }
 
     private static void assertOrder(String yaml, Map<BucketFeature<?>, FeatureState> observed, String... paths) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cooper.api.BucketSpec;
 import dev.cooper.api.ObjectStoreSpec;
+import dev.cooper.api.Permission;
 import dev.cooper.api.Provider;
 import dev.cooper.api.PublicAccess;
 import dev.cooper.connection.Profiles;
@@ -13,6 +14,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -34,8 +36,12 @@ class PlannerTest {
             logging: {targetBucket: shop-logs}
             publicAccessBlock: {blockPublicAcls: true}
             acl: {canned: private}
+            ownershipControls: {objectOwnership: BucketOwnerEnforced}
             policy: {Statement: {Effect: Deny, Principal: '*', Action: 's3:*', Resource: 'arn:aws:s3:::shop-receipts/x'}}
             """);
+
+    private static final AclState.Grant STRANGERS_READ =
+            new AclState.Grant(new AclState.Grantee.User("a-stranger"), Permission.READ);
 
     private static List<Refusal> refusals(String name, BucketSpec spec, Provider provider) {
         return Planner.refusals(name, spec, Profiles.of(provider), PublicAccess.Allowed);
@@ -57,11 +63,11 @@ class PlannerTest {
         @CsvSource(
                 delimiter = '|',
                 value = {
-                    "KAKAOCLOUD | spec.versioning,spec.tags,spec.cors,spec.publicAccessBlock,spec.policy",
+                    "KAKAOCLOUD | spec.versioning,spec.tags,spec.cors,spec.publicAccessBlock,spec.ownershipControls,spec.policy",
                     "AWS        |",
                     "GENERIC    | spec.publicAccessBlock",
-                    "CEPH_RGW   | spec.logging",
-                    "MINIO      | spec.logging,spec.cors,spec.publicAccessBlock,spec.acl",
+                    "CEPH_RGW   | spec.logging,spec.ownershipControls",
+                    "MINIO      | spec.logging,spec.cors,spec.publicAccessBlock,spec.acl,spec.ownershipControls",
                 })
         void aFeatureThatTheProfileLacksIsRefusedByItsPath(Provider provider, String paths) {
             assertThat(refusals(EVERYTHING, provider))
@@ -74,20 +80,21 @@ class PlannerTest {
         void theRefusalSaysWhereToOverride() {
             assertThat(refusals(EVERYTHING, Provider.CEPH_RGW))
                     .extracting(Refusal::message)
-                    .containsExactly("a ceph-rgw store has no logging: remove the field, or say logging: true in the"
+                    .contains("a ceph-rgw store has no logging: remove the field, or say logging: true in the"
                             + " ObjectStore's spec.capabilities if this one has it");
         }
 
         @Test
         void capabilitiesOverrideBothWays() {
-            Profile overridden = Profiles.of(Provider.CEPH_RGW).withOverrides(Map.of("logging", true, "acl", false));
+            Profile overridden = Profiles.of(Provider.CEPH_RGW)
+                    .withOverrides(Map.of("logging", true, "ownershipControls", true, "acl", false));
             assertThat(Planner.refusals(NAME, EVERYTHING, overridden, PublicAccess.Denied))
                     .extracting(Refusal::path)
                     .containsExactly("spec.acl");
             assertThat(refusals(EVERYTHING, Provider.CEPH_RGW))
                     .as("the profile itself stays as it is")
                     .extracting(Refusal::path)
-                    .containsExactly("spec.logging");
+                    .containsExactly("spec.logging", "spec.ownershipControls");
         }
 
         @Test
@@ -217,15 +224,12 @@ class PlannerTest {
             assertThat(Planner.plan(
                             EVERYTHING,
                             new Observed(Map.ofEntries(
-                                    Map.entry(
-                                            AclFeature.INSTANCE,
-                                            AclFeature.INSTANCE
-                                                    .initial(EVERYTHING)
-                                                    .orElseThrow()),
+                                    Map.entry(AclFeature.INSTANCE, new AclState("owner", Set.of(STRANGERS_READ))),
                                     Map.entry(VersioningFeature.INSTANCE, VersioningState.NONE),
                                     Map.entry(TagsFeature.INSTANCE, TagsState.NONE),
                                     Map.entry(CorsFeature.INSTANCE, CorsState.NONE),
                                     Map.entry(PublicAccessBlockFeature.INSTANCE, PublicAccessBlockState.NONE),
+                                    Map.entry(OwnershipControlsFeature.INSTANCE, OwnershipControlsState.NONE),
                                     Map.entry(PolicyFeature.INSTANCE, PolicyState.NONE),
                                     Map.entry(LoggingFeature.INSTANCE, LoggingState.OFF),
                                     Map.entry(LifecycleFeature.INSTANCE, LifecycleState.NONE),
@@ -240,6 +244,7 @@ class PlannerTest {
                             "spec.cors",
                             "spec.publicAccessBlock",
                             "spec.acl",
+                            "spec.ownershipControls",
                             "spec.policy");
         }
 

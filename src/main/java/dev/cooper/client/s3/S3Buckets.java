@@ -8,6 +8,7 @@ import dev.cooper.plan.EncryptionFeature;
 import dev.cooper.plan.FeatureState;
 import dev.cooper.plan.LifecycleFeature;
 import dev.cooper.plan.LoggingFeature;
+import dev.cooper.plan.OwnershipControlsFeature;
 import dev.cooper.plan.PolicyFeature;
 import dev.cooper.plan.PublicAccessBlockFeature;
 import dev.cooper.plan.TagsFeature;
@@ -39,6 +40,7 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
     private final S3Encryption encryption;
     private final S3Lifecycle lifecycle;
     private final S3Logging logging;
+    private final S3OwnershipControls ownershipControls;
 
     public S3Buckets(S3Client s3) {
         this.s3 = s3;
@@ -51,6 +53,7 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
         this.encryption = new S3Encryption(s3);
         this.lifecycle = new S3Lifecycle(s3);
         this.logging = new S3Logging(s3);
+        this.ownershipControls = new S3OwnershipControls(s3);
     }
 
     /**
@@ -133,6 +136,8 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
                         call("GetPublicAccessBlock", () -> publicAccessBlock.observe(bucket));
                     case PolicyFeature _ -> call("GetBucketPolicy", () -> policy.observe(bucket));
                     case LoggingFeature _ -> call("GetBucketLogging", () -> logging.observe(bucket));
+                    case OwnershipControlsFeature _ ->
+                        call("GetBucketOwnershipControls", () -> ownershipControls.observe(bucket));
                 };
     }
 
@@ -155,6 +160,8 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
             case Change.SetPolicy c -> run("PutBucketPolicy", () -> policy.put(bucket, c.document()));
             case Change.RemovePolicy _ -> run("DeleteBucketPolicy", () -> policy.delete(bucket));
             case Change.SetLogging c -> run("PutBucketLogging", () -> logging.put(bucket, c.desired()));
+            case Change.SetOwnershipControls c ->
+                run("PutBucketOwnershipControls", () -> ownershipControls.put(bucket, c.desired()));
         }
     }
 

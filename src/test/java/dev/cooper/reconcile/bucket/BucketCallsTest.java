@@ -48,7 +48,7 @@ class BucketCallsTest {
 
         assertThat(operationsOn(name))
                 .containsExactly(
-                        "HeadBucket", "CreateBucket", "PutBucketEncryption", "PutBucketLifecycle", "PutBucketAcl");
+                        "HeadBucket", "CreateBucket", "GetBucketAcl", "PutBucketEncryption", "PutBucketLifecycle");
         awaitEvent(name, "Created");
         assertThat(writesAbout(name))
                 .as("intent, status, event")
