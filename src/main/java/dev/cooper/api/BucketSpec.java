@@ -54,6 +54,11 @@ import org.jspecify.annotations.Nullable;
                 + " drop one of the two",
         fieldPath = ".acl")
 @ValidationRule(
+        value = "!has(self.objectLock) || !has(self.versioning) || self.versioning.status == 'Enabled'",
+        message = "spec.versioning cannot be Suspended beside spec.objectLock, which locks versions: say Enabled,"
+                + " or drop spec.versioning",
+        fieldPath = ".versioning")
+@ValidationRule(
         value = "!has(self.ownershipControls) || self.ownershipControls.objectOwnership != 'BucketOwnerEnforced'"
                 + " || !has(self.acl)"
                 + " || (has(self.acl.canned) ? self.acl.canned == 'private' : self.acl.grants.size() == 0)",
@@ -90,6 +95,10 @@ public record BucketSpec(
 
         @Nullable @JsonPropertyDescription("""
                 Whether the bucket keeps every version of its objects. Left alone when absent.""") VersioningSpec versioning,
+
+        @Nullable @JsonPropertyDescription("""
+                Object lock: versions that nobody can delete before their time (WORM). Implies versioning. Left alone \
+                when absent.""") ObjectLockSpec objectLock,
 
         @Nullable @Size(max = 50) @JsonPropertyDescription("""
                 Tags of the bucket itself, told apart by key; their order does not matter. They replace whatever tags \

@@ -41,9 +41,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value =
                 "!has(self.capabilities)"
-                        + " || self.capabilities.all(name, name in ['encryption', 'versioning', 'tags', 'lifecycle', 'logging', 'cors', 'publicAccessBlock', 'acl', 'ownershipControls', 'policy'])",
+                        + " || self.capabilities.all(name, name in ['encryption', 'versioning', 'objectLock', 'tags', 'lifecycle', 'logging', 'cors', 'publicAccessBlock', 'acl', 'ownershipControls', 'policy'])",
         message =
-                "spec.capabilities names features: acl, cors, encryption, lifecycle, logging, ownershipControls, policy, publicAccessBlock, tags or versioning",
+                "spec.capabilities names features: acl, cors, encryption, lifecycle, logging, objectLock, ownershipControls, policy, publicAccessBlock, tags or versioning",
         fieldPath = ".capabilities")
 public record ObjectStoreSpec(
         @Required @JsonPropertyDescription("""
@@ -103,7 +103,7 @@ public record ObjectStoreSpec(
         String driftInterval,
 
         @Nullable @JsonPropertyDescription("""
-                Overrides of the profile, by feature name (acl, cors, encryption, lifecycle, logging, ownershipControls, policy, publicAccessBlock, tags, versioning): false refuses the \
+                Overrides of the profile, by feature name (acl, cors, encryption, lifecycle, logging, objectLock, ownershipControls, policy, publicAccessBlock, tags, versioning): false refuses the \
                 feature, true uses it although the profile says that the store lacks it.""") Map<String, Boolean> capabilities) {
 
     public ObjectStoreSpec {

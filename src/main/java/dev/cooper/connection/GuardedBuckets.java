@@ -3,6 +3,7 @@ package dev.cooper.connection;
 import dev.cooper.plan.BucketFeature;
 import dev.cooper.plan.Change;
 import dev.cooper.plan.FeatureState;
+import dev.cooper.plan.ObjectLockFeature;
 import dev.cooper.plan.Planner;
 import dev.cooper.port.BucketPort;
 import dev.cooper.port.Presence;
@@ -27,6 +28,16 @@ record GuardedBuckets(BucketPort delegate, StoreGuard guard, LearnedLimits limit
             delegate.create(bucket);
             return "";
         });
+    }
+
+    @Override
+    public void createWithObjectLock(String bucket) {
+        limits.learning(
+                ObjectLockFeature.INSTANCE,
+                () -> guard.call(() -> {
+                    delegate.createWithObjectLock(bucket);
+                    return "";
+                }));
     }
 
     @Override

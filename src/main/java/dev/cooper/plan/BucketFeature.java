@@ -16,6 +16,7 @@ public sealed interface BucketFeature<S extends FeatureState>
                 EncryptionFeature,
                 LifecycleFeature,
                 LoggingFeature,
+                ObjectLockFeature,
                 OwnershipControlsFeature,
                 PolicyFeature,
                 PublicAccessBlockFeature,
@@ -44,6 +45,11 @@ public sealed interface BucketFeature<S extends FeatureState>
 
     /** What the store cannot do of that which the spec's section asks for, beside lacking the feature as a whole. */
     List<Refusal> refusals(BucketSpec spec, Profile profile);
+
+    /** What the store cannot do of that with the bucket as it is; most features can be changed at any time. */
+    default List<Refusal> refusals(BucketSpec spec, S observed, Profile profile) {
+        return List.of();
+    }
 
     /** The state of a bucket that was created a moment ago, or empty where only the store knows it. */
     Optional<S> initial(BucketSpec spec);

@@ -81,6 +81,18 @@ public sealed interface Change {
         }
     }
 
+    record SetObjectLock(ObjectLockState desired) implements Change {
+        @Override
+        public String path() {
+            return ObjectLockFeature.INSTANCE.path();
+        }
+
+        @Override
+        public String summary() {
+            return "object lock set to " + desired;
+        }
+    }
+
     record SetTags(Map<String, String> tags) implements Change {
         @Override
         public String path() {

@@ -7,6 +7,7 @@ public sealed interface FeatureState
                 EncryptionState,
                 LifecycleState,
                 LoggingState,
+                ObjectLockState,
                 OwnershipControlsState,
                 PolicyState,
                 PublicAccessBlockState,

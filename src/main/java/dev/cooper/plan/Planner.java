@@ -16,13 +16,15 @@ public final class Planner {
 
     /**
      * All features, in the order in which their changes are applied: encryption first, while the bucket is sure to be
-     * empty; versioning before lifecycle rules, so that what these expire is hidden and not gone; logging before
+     * empty; versioning before object lock, which needs it, and before lifecycle rules, so that what these
+     * expire is hidden and not gone; logging before
      * access, so that it sees all of it; access last, when all else is in place. The changes to access themselves are
      * put into {@link ChangeOrder}: what closes the bucket comes before what opens it.
      */
     public static final List<BucketFeature<?>> FEATURES = List.of(
             EncryptionFeature.INSTANCE,
             VersioningFeature.INSTANCE,
+            ObjectLockFeature.INSTANCE,
             TagsFeature.INSTANCE,
             LifecycleFeature.INSTANCE,
             LoggingFeature.INSTANCE,
@@ -52,6 +54,18 @@ public final class Planner {
         publicRefusal(spec, publicAccess, AclFeature.publicField(spec)).ifPresent(refusals::add);
         publicRefusal(spec, publicAccess, PolicyFeature.publicField(spec)).ifPresent(refusals::add);
         return List.copyOf(refusals);
+    }
+
+    /** All that the store cannot do with the bucket as it was observed; empty when {@link #plan} may be applied. */
+    public static List<Refusal> refusals(BucketSpec spec, Observed observed, Profile profile) {
+        return declared(spec).stream()
+                .flatMap(feature -> refusals(feature, spec, observed, profile).stream())
+                .toList();
+    }
+
+    private static <S extends FeatureState> List<Refusal> refusals(
+            BucketFeature<S> feature, BucketSpec spec, Observed observed, Profile profile) {
+        return feature.refusals(spec, observed.of(feature), profile);
     }
 
     private static List<Refusal> nameRefusals(String name, Profile profile) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param acl limits of ACLs
  * @param encryption limits of default encryption
  * @param lifecycle limits of lifecycle rules
+ * @param objectLock limits of object lock
  * @param policy how bucket policies are judged
  * @param wire how requests are written
  * @param sts the dialect of the Security Token Service, or null where there is none that Cooper speaks
@@ -42,6 +43,7 @@ public record Profile(
         Acl acl,
         Encryption encryption,
         Lifecycle lifecycle,
+        ObjectLock objectLock,
         Policy policy,
         Wire wire,
         @Nullable Sts sts,
@@ -69,6 +71,13 @@ public record Profile(
 
     /** Elements of a rule on offer, as paths within the rule. */
     public record Lifecycle(Set<String> elements) {}
+
+    /**
+     * Limits of object lock.
+     *
+     * @param onExisting whether a bucket that exists without it can get it
+     */
+    public record ObjectLock(boolean onExisting) {}
 
     /**
      * How bucket policies are judged.
@@ -132,6 +141,7 @@ public record Profile(
                 acl,
                 encryption,
                 lifecycle,
+                objectLock,
                 policy,
                 wire,
                 sts,

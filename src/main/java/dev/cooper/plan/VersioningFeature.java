@@ -33,9 +33,10 @@ public enum VersioningFeature implements BucketFeature<VersioningState> {
         return List.of();
     }
 
+    /** A bucket that is created with object lock is versioned from the start. */
     @Override
     public Optional<VersioningState> initial(BucketSpec spec) {
-        return Optional.of(VersioningState.NONE);
+        return Optional.of(spec.objectLock() == null ? VersioningState.NONE : VersioningState.ENABLED);
     }
 
     @Override

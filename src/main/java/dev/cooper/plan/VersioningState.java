@@ -9,4 +9,5 @@ package dev.cooper.plan;
 public record VersioningState(String status) implements FeatureState {
 
     public static final VersioningState NONE = new VersioningState("Suspended");
+    public static final VersioningState ENABLED = new VersioningState("Enabled");
 }

@@ -16,6 +16,9 @@ public interface BucketPort {
 
     void create(String bucket);
 
+    /** Creates a bucket whose versions can be locked, which it keeps for good. */
+    void createWithObjectLock(String bucket);
+
     /** Removes an empty bucket; {@link Failure.NotEmpty} when it is not. */
     void delete(String bucket);
 

@@ -45,6 +45,9 @@ public sealed interface Failure {
     /** Objects are being deleted, and there are more. */
     record Purging(String bucket, long deletedSoFar) implements Failure {}
 
+    /** All is to be deleted, and the store keeps what is under retention or legal hold. */
+    record ObjectsLocked(String bucket) implements Failure {}
+
     /** The bucket differs from the spec, and Cooper was told to write nothing. */
     record ChangesPlanned(List<String> paths, String remedy) implements Failure {}
 

@@ -34,6 +34,8 @@ public enum Reason {
     PurgeNotConfirmed,
     /** All that the bucket holds is being deleted. */
     Purging,
+    /** Objects under retention or legal hold keep the bucket from being purged. */
+    ObjectsLocked,
     /** The bucket is not as the spec says, and Cooper was told to write nothing. */
     ChangesPlanned,
     /** Cooper was told to leave the resource alone. */

@@ -106,6 +106,13 @@ public record Verdict(Reason reason, Retry retry, String message) {
                         Retry.RETRY,
                         "Bucket \"%s\" is being purged: %d object(s) deleted so far. To stop, remove the annotation storage.cooper.dev/purge."
                                 .formatted(f.bucket(), f.deletedSoFar()));
+            case Failure.ObjectsLocked f ->
+                new Verdict(
+                        Reason.ObjectsLocked,
+                        Retry.RETRY,
+                        "Bucket \"%s\" holds objects that object lock keeps from being deleted, so it cannot be purged yet."
+                                        .formatted(f.bucket())
+                                + " Cooper tries again until their retention has passed and legal holds are lifted.");
             case Failure.ChangesPlanned f ->
                 waitForUser(
                         Reason.ChangesPlanned,

@@ -25,6 +25,7 @@ class GuardedBucketsTest {
             "names", BucketPort::names,
             "head", buckets -> buckets.head("receipts"),
             "create", buckets -> buckets.create("receipts"),
+            "createWithObjectLock", buckets -> buckets.createWithObjectLock("receipts"),
             "delete", buckets -> buckets.delete("receipts"),
             "observe", buckets -> buckets.observe("receipts", LifecycleFeature.INSTANCE),
             "apply", buckets -> buckets.apply("receipts", new Change.RemoveLifecycle()),
@@ -63,6 +64,7 @@ class GuardedBucketsTest {
         assertThat(guarded.names()).isEmpty();
         assertThat(guarded.head("receipts")).isEqualTo(new Presence.Absent());
         guarded.create("receipts");
+        guarded.createWithObjectLock("receipts");
         guarded.delete("receipts");
         assertThat(guarded.observe("receipts", LifecycleFeature.INSTANCE)).isEqualTo(LifecycleState.NONE);
         guarded.apply("receipts", new Change.RemoveLifecycle());
@@ -72,6 +74,7 @@ class GuardedBucketsTest {
                         "names",
                         "head receipts",
                         "create receipts",
+                        "create receipts with object lock",
                         "delete receipts",
                         "observe receipts lifecycle",
                         "apply receipts lifecycle rules removed",
@@ -96,6 +99,11 @@ class GuardedBucketsTest {
         @Override
         public void create(String bucket) {
             calls.add("create " + bucket);
+        }
+
+        @Override
+        public void createWithObjectLock(String bucket) {
+            calls.add("create " + bucket + " with object lock");
         }
 
         @Override

@@ -1,9 +1,11 @@
 package dev.cooper.plan;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.cooper.api.BucketSpec;
 import dev.cooper.api.GranteeGroup;
 import dev.cooper.api.OwnershipControlsSpec.ObjectOwnership;
 import dev.cooper.api.Permission;
+import dev.cooper.api.VersioningSpec;
 import dev.cooper.plan.AclState.Grant;
 import dev.cooper.plan.AclState.Grantee;
 import dev.cooper.plan.Planner.Observed;
@@ -26,8 +28,20 @@ final class BucketModel {
     private PublicAccessBlockState publicAccessBlock = PublicAccessBlockState.NONE;
     private PolicyState policy = PolicyState.NONE;
     private VersioningState versioning = VersioningState.NONE;
+    private ObjectLockState objectLock = ObjectLockState.NONE;
     private OwnershipControlsState ownershipControls = OwnershipControlsState.NONE;
     private AclState acl = new AclState(OWNER, Set.of(OWNERS));
+
+    /** A bucket as stores make it by default. */
+    BucketModel() {}
+
+    /** A bucket as it is made for a spec, before anything is changed. */
+    BucketModel(BucketSpec spec) {
+        if (spec.objectLock() != null) {
+            objectLock = new ObjectLockState(true, null);
+            versioning = VersioningState.ENABLED;
+        }
+    }
 
     Observed observe() {
         return new Observed(Map.ofEntries(
@@ -36,6 +50,7 @@ final class BucketModel {
                 Map.entry(TagsFeature.INSTANCE, tags),
                 Map.entry(CorsFeature.INSTANCE, cors),
                 Map.entry(PublicAccessBlockFeature.INSTANCE, publicAccessBlock),
+                Map.entry(ObjectLockFeature.INSTANCE, objectLock),
                 Map.entry(OwnershipControlsFeature.INSTANCE, ownershipControls),
                 Map.entry(PolicyFeature.INSTANCE, policy),
                 Map.entry(LifecycleFeature.INSTANCE, lifecycle),
@@ -88,7 +103,18 @@ final class BucketModel {
                 ownershipControls = new OwnershipControlsState(desired.name());
             }
             case Change.RemovePolicy() -> policy = PolicyState.NONE;
-            case Change.SetVersioning(var desired) -> versioning = new VersioningState(desired.name());
+            case Change.SetVersioning(var desired) -> {
+                if (objectLock.enabled() && desired == VersioningSpec.Status.Suspended) {
+                    throw new Refused(ObjectLockFeature.INSTANCE);
+                }
+                versioning = new VersioningState(desired.name());
+            }
+            case Change.SetObjectLock(ObjectLockState desired) -> {
+                if (!versioning.equals(VersioningState.ENABLED)) {
+                    throw new Refused(VersioningFeature.INSTANCE);
+                }
+                objectLock = desired;
+            }
             case Change.SetCannedAcl(var canned) ->
                 setGrants(
                         switch (canned) {
@@ -166,6 +192,7 @@ final class BucketModel {
                         publicAccessBlock.blockPublicPolicy(),
                         publicAccessBlock.restrictPublicBuckets());
             case PolicyFeature _ -> policy = new PolicyState(TextNode.valueOf("a stranger's"));
+            case ObjectLockFeature _ -> objectLock = ObjectLockState.NONE;
             case OwnershipControlsFeature _ -> ownershipControls = new OwnershipControlsState("Unheard-of");
             case LoggingFeature _ -> logging = new LoggingState("a-strangers-bucket", "");
             case AclFeature _ -> {

@@ -15,6 +15,9 @@ import dev.cooper.api.GrantSpec;
 import dev.cooper.api.LifecycleSpec;
 import dev.cooper.api.LoggingSpec;
 import dev.cooper.api.ManagementPolicy;
+import dev.cooper.api.ObjectLockSpec;
+import dev.cooper.api.ObjectLockSpec.DefaultRetention;
+import dev.cooper.api.ObjectLockSpec.Mode;
 import dev.cooper.api.OwnershipControlsSpec;
 import dev.cooper.api.OwnershipControlsSpec.ObjectOwnership;
 import dev.cooper.api.Permission;
@@ -47,6 +50,8 @@ public final class BucketSpecs {
                 .inSetter((sections, logging) -> sections.logging = logging)
                 .use(section(offer, VersioningFeature.INSTANCE, versioning()))
                 .inSetter((sections, versioning) -> sections.versioning = versioning)
+                .use(section(offer, ObjectLockFeature.INSTANCE, objectLock()))
+                .inSetter((sections, objectLock) -> sections.objectLock = objectLock)
                 .use(section(offer, TagsFeature.INSTANCE, tags()))
                 .inSetter((sections, tags) -> sections.tags = tags)
                 .use(section(offer, CorsFeature.INSTANCE, cors()))
@@ -86,6 +91,9 @@ public final class BucketSpecs {
         PublicAccessBlockSpec publicAccessBlock;
 
         @Nullable
+        ObjectLockSpec objectLock;
+
+        @Nullable
         OwnershipControlsSpec ownershipControls;
 
         @Nullable
@@ -111,6 +119,13 @@ public final class BucketSpecs {
                     : declared;
         }
 
+        /** Object lock needs versions. */
+        private @Nullable VersioningSpec consistent(@Nullable VersioningSpec declared) {
+            return declared != null && objectLock != null
+                    ? new VersioningSpec(VersioningSpec.Status.Enabled)
+                    : declared;
+        }
+
         BucketSpec spec() {
             acl = consistent(acl);
             return new BucketSpec(
@@ -120,7 +135,8 @@ public final class BucketSpecs {
                     encryption,
                     lifecycle,
                     logging,
-                    versioning,
+                    consistent(versioning),
+                    objectLock,
                     tags,
                     cors,
                     consistent(publicAccessBlock),
@@ -238,6 +254,20 @@ public final class BucketSpecs {
     public static Arbitrary<PublicAccessBlockSpec> publicAccessBlock() {
         Arbitrary<@Nullable Boolean> flags = Arbitraries.of(true, false).injectNull(ABSENT);
         return Combinators.combine(flags, flags, flags, flags).as(PublicAccessBlockSpec::new);
+    }
+
+    /** With a default retention in days or years, with none, or with nothing said of it. */
+    public static Arbitrary<ObjectLockSpec> objectLock() {
+        Arbitrary<DefaultRetention> days = Combinators.combine(
+                        Arbitraries.of(Mode.class), Arbitraries.integers().between(1, 3_650))
+                .as((mode, number) -> new DefaultRetention(mode, number, null));
+        Arbitrary<DefaultRetention> years = Combinators.combine(
+                        Arbitraries.of(Mode.class), Arbitraries.integers().between(1, 10))
+                .as((mode, number) -> new DefaultRetention(mode, null, number));
+        Arbitrary<DefaultRetention> none = Arbitraries.just(new DefaultRetention(null, null, null));
+        return Arbitraries.oneOf(days, years, none)
+                .injectNull(ABSENT)
+                .map(retention -> new ObjectLockSpec(true, retention));
     }
 
     /** Any of the three. */

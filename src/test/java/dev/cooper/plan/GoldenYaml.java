@@ -60,6 +60,7 @@ final class GoldenYaml {
             case TagsFeature _ -> TagsState.class;
             case CorsFeature _ -> CorsState.class;
             case PublicAccessBlockFeature _ -> PublicAccessBlockState.class;
+            case ObjectLockFeature _ -> ObjectLockState.class;
             case OwnershipControlsFeature _ -> OwnershipControlsState.class;
             case PolicyFeature _ -> PolicyState.class;
         };

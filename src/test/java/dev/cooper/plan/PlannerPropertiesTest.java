@@ -44,7 +44,7 @@ class PlannerPropertiesTest {
     }
 
     private static BucketModel bucketOf(BucketSpec spec) {
-        BucketModel bucket = new BucketModel();
+        BucketModel bucket = new BucketModel(spec);
         bucket.apply(Planner.plan(spec, bucket.observe()));
         return bucket;
     }
@@ -102,7 +102,7 @@ class PlannerPropertiesTest {
     /** A bucket made a moment ago is not read, where its state is known: that must end where reading it would. */
     @Property
     void whatIsKnownOfANewBucketIsTrue(@ForAll("specs") BucketSpec spec) {
-        BucketModel bucket = new BucketModel();
+        BucketModel bucket = new BucketModel(spec);
         Map<BucketFeature<?>, FeatureState> known =
                 new HashMap<>(bucket.observe().states());
         for (BucketFeature<?> feature : Planner.declared(spec)) {

@@ -30,6 +30,7 @@ class PlannerTest {
     private static final BucketSpec EVERYTHING = Yaml.spec("""
             encryption: {algorithm: AES256}
             versioning: {status: Enabled}
+            objectLock: {enabled: true}
             tags: [{key: team, value: shop}]
             cors: {rules: [{allowedOrigins: ['*'], allowedMethods: [GET]}]}
             lifecycle: {rules: [{id: drafts, status: Enabled, expiration: {days: 7}}]}
@@ -63,7 +64,7 @@ class PlannerTest {
         @CsvSource(
                 delimiter = '|',
                 value = {
-                    "KAKAOCLOUD | spec.versioning,spec.tags,spec.cors,spec.publicAccessBlock,spec.ownershipControls,spec.policy",
+                    "KAKAOCLOUD | spec.versioning,spec.objectLock,spec.tags,spec.cors,spec.publicAccessBlock,spec.ownershipControls,spec.policy",
                     "AWS        |",
                     "GENERIC    | spec.publicAccessBlock",
                     "CEPH_RGW   | spec.logging,spec.ownershipControls",
@@ -229,6 +230,7 @@ class PlannerTest {
                                     Map.entry(TagsFeature.INSTANCE, TagsState.NONE),
                                     Map.entry(CorsFeature.INSTANCE, CorsState.NONE),
                                     Map.entry(PublicAccessBlockFeature.INSTANCE, PublicAccessBlockState.NONE),
+                                    Map.entry(ObjectLockFeature.INSTANCE, ObjectLockState.NONE),
                                     Map.entry(OwnershipControlsFeature.INSTANCE, OwnershipControlsState.NONE),
                                     Map.entry(PolicyFeature.INSTANCE, PolicyState.NONE),
                                     Map.entry(LoggingFeature.INSTANCE, LoggingState.OFF),
@@ -238,6 +240,7 @@ class PlannerTest {
                     .containsExactly(
                             "spec.encryption",
                             "spec.versioning",
+                            "spec.objectLock",
                             "spec.tags",
                             "spec.lifecycle",
                             "spec.logging",

@@ -44,6 +44,7 @@ final class Respelling {
             case PolicyState(var document) ->
                 new PolicyState(document == null ? null : Policies.respelled(document, random));
             case PublicAccessBlockState block -> block;
+            case ObjectLockState lock -> lock;
             case OwnershipControlsState ownership -> ownership;
             case CorsState cors -> cors;
             case TagsState(var tags) -> new TagsState(random.nextBoolean() ? tags : withSystemTag(tags));

@@ -16,6 +16,14 @@ class VersioningFeatureTest {
     }
 
     @Test
+    void aNewBucketWithObjectLockIsVersioned() {
+        BucketSpec locked = Yaml.spec("{versioning: {status: Enabled}, objectLock: {enabled: true}}");
+        assertThat(VersioningFeature.INSTANCE.initial(locked))
+                .hasValueSatisfying(state -> assertThat(VersioningFeature.INSTANCE.diff(locked, state))
+                        .isEmpty());
+    }
+
+    @Test
     void equalIsLeftAlone() {
         assertThat(VersioningFeature.INSTANCE.diff(ENABLED, new VersioningState("Enabled")))
                 .isEmpty();

@@ -129,6 +129,11 @@ class VerdictTest {
                         WAIT_FOR_USER,
                         "5 object(s) are deleted already"),
                 new Case(
+                        new Failure.ObjectsLocked("receipts"),
+                        Reason.ObjectsLocked,
+                        RETRY,
+                        "Cooper tries again until their retention has passed and legal holds are lifted."),
+                new Case(
                         new Failure.Purging("receipts", 5),
                         Reason.Purging,
                         RETRY,

@@ -17,9 +17,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,8 +38,11 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
+import software.amazon.awssdk.services.s3.model.ObjectLockMode;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The whole operator on the real API server and a real Ceph RGW: whose bucket is whose, and what becomes of it. */
@@ -262,6 +268,48 @@ class OperatorOnRgwTest {
     private long objects(String name) {
         SdkHttpResponse head = account.headBucket(r -> r.bucket(name)).sdkHttpResponse();
         return Long.parseLong(head.firstMatchingHeader("x-rgw-object-count").orElseThrow());
+    }
+
+    /** What is not locked goes, what is stays, and why is told; nothing is tried without end. */
+    @Test
+    void aPurgeEndsAtObjectsUnderRetentionAndSaysSo() {
+        String name = "locked-" + cooper.namespace();
+        Bucket resource = bucket("locked", name, "one", "deletionPolicy: Purge\nobjectLock: {enabled: true}");
+        cooper.awaitReason(Bucket.class, "locked", "Ready");
+        account.putObject(r -> r.bucket(name).key("free"), RequestBody.fromString("x"));
+        Instant end = Instant.now().plus(Duration.ofDays(1));
+        List<String> versions = Stream.of("kept", "line\nfeed \u0001")
+                .map(key -> account.putObject(
+                                r -> r.bucket(name)
+                                        .key(key)
+                                        .objectLockMode(ObjectLockMode.GOVERNANCE)
+                                        .objectLockRetainUntilDate(end),
+                                RequestBody.fromString("x"))
+                        .versionId())
+                .toList();
+
+        cooper.annotate(Bucket.class, "locked", ApiGroup.PURGE, name);
+        cooper.admin().resource(resource).delete();
+        Bucket waiting = cooper.await(Bucket.class, "locked", bucket -> OperatorHarness.conditions(bucket).stream()
+                .anyMatch(condition -> condition.getReason().equals("ObjectsLocked")));
+
+        assertThat(OperatorHarness.message(waiting))
+                .contains("object lock keeps from being deleted", "deletionPolicy: Retain");
+        assertThat(Objects.requireNonNull(waiting.getStatus().purge()).deletedObjects())
+                .isEqualTo(1);
+        List<ObjectVersion> kept = account.listObjectVersions(
+                        r -> r.bucket(name).encodingType(EncodingType.URL))
+                .versions();
+        assertThat(kept).extracting(ObjectVersion::versionId).containsExactlyInAnyOrderElementsOf(versions);
+
+        for (ObjectVersion version : kept) {
+            account.deleteObject(r -> r.bucket(name)
+                    .key(version.key())
+                    .versionId(version.versionId())
+                    .bypassGovernanceRetention(true));
+        }
+        cooper.checkNow(Bucket.class, "locked");
+        Awaitility.await().atMost(LONG).until(() -> cooper.get(Bucket.class, "locked") == null);
     }
 
     @Test

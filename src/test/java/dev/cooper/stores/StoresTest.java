@@ -20,6 +20,8 @@ import dev.cooper.plan.BucketSpecs;
 import dev.cooper.plan.Change;
 import dev.cooper.plan.FeatureState;
 import dev.cooper.plan.LoggingState;
+import dev.cooper.plan.ObjectLockFeature;
+import dev.cooper.plan.ObjectLockState;
 import dev.cooper.plan.Offer;
 import dev.cooper.plan.Planner;
 import dev.cooper.plan.Planner.Observed;
@@ -27,6 +29,8 @@ import dev.cooper.plan.PolicyFeature;
 import dev.cooper.plan.Profile;
 import dev.cooper.plan.PublicAccessBlockFeature;
 import dev.cooper.plan.PublicAccessBlockState;
+import dev.cooper.plan.VersioningFeature;
+import dev.cooper.plan.VersioningState;
 import dev.cooper.port.BucketPort;
 import dev.cooper.port.Failure;
 import dev.cooper.port.IssuedKey;
@@ -40,12 +44,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.sessions.JqwikSession;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,7 +119,11 @@ class StoresTest {
             String bucket = newBucket();
             assertThat(Planner.refusals(bucket, spec, session.profile(), PublicAccess.Allowed))
                     .isEmpty();
-            session.buckets().create(bucket);
+            if (spec.objectLock() == null) {
+                session.buckets().create(bucket);
+            } else {
+                session.buckets().createWithObjectLock(bucket);
+            }
             assertThat(spec).as("-Dstores.seed=%d", seed).satisfies(s -> converge(session.buckets(), bucket, s));
             session.buckets().delete(bucket);
         }
@@ -125,10 +135,10 @@ class StoresTest {
     void aBucketIsWrittenDownSoThatNothingChanges(Stores store) {
         StoreSession session = store.session();
         long seed = Long.getLong("stores.seed", System.nanoTime());
-        String bucket = newBucket();
-        session.buckets().create(bucket);
-        assertThat(session.buckets().names()).contains(bucket);
+        UsedBuckets used = UsedBuckets.on(session);
+        assertThat(session.buckets().names()).contains(used.plain());
         for (BucketSpec spec : specs(store, logBucket(session), seed)) {
+            String bucket = used.fitFor(spec);
             liftBlock(session.buckets(), bucket, spec, session.profile());
             converge(session.buckets(), bucket, spec);
             String manifest = new Manifests("tested", null, session, List.of()).of(bucket);
@@ -149,11 +159,33 @@ class StoresTest {
         StoreSession session = store.session();
         long seed = Long.getLong("stores.seed", System.nanoTime());
         String logs = logBucket(session);
-        String bucket = newBucket();
-        session.buckets().create(bucket);
+        UsedBuckets used = UsedBuckets.on(session);
         for (BucketSpec spec : specs(store, logs, seed)) {
+            String bucket = used.fitFor(spec);
             liftBlock(session.buckets(), bucket, spec, session.profile());
             assertThat(spec).as("-Dstores.seed=%d", seed).satisfies(s -> converge(session.buckets(), bucket, s));
+        }
+    }
+
+    /**
+     * Two buckets that specs are applied to one after the other.
+     *
+     * @param plain without object lock, which it cannot get later
+     * @param locked with object lock, or null where the store has none
+     */
+    private record UsedBuckets(String plain, @Nullable String locked) {
+        static UsedBuckets on(StoreSession session) {
+            UsedBuckets used = new UsedBuckets(
+                    newBucket(), session.profile().supports(ObjectLockFeature.INSTANCE) ? newBucket() : null);
+            session.buckets().create(used.plain);
+            if (used.locked != null) {
+                session.buckets().createWithObjectLock(used.locked);
+            }
+            return used;
+        }
+
+        String fitFor(BucketSpec spec) {
+            return spec.objectLock() == null ? plain : Objects.requireNonNull(locked);
         }
     }
 
@@ -266,6 +298,25 @@ class StoresTest {
         assertThatThrownBy(() -> Stores.withKeystone("restricted"))
                 .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.failure())
                         .isInstanceOf(Failure.KeyCreationForbidden.class));
+    }
+
+    /** What the profiles say of it is so. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Stores.class,
+            names = {"RGW", "MOTO"})
+    void objectLockIsGivenToNewBucketsOnly(Stores store) {
+        BucketPort buckets = store.session().buckets();
+        String plain = newBucket();
+        buckets.create(plain);
+        String locked = newBucket();
+        buckets.createWithObjectLock(locked);
+
+        assertThat(buckets.observe(plain, ObjectLockFeature.INSTANCE)).isEqualTo(ObjectLockState.NONE);
+        assertThat(buckets.observe(locked, ObjectLockFeature.INSTANCE)).isEqualTo(new ObjectLockState(true, null));
+        assertThat(buckets.observe(locked, VersioningFeature.INSTANCE)).isEqualTo(VersioningState.ENABLED);
+        assertThatThrownBy(() -> buckets.apply(plain, new Change.SetObjectLock(new ObjectLockState(true, null))))
+                .isInstanceOf(StoreException.class);
     }
 
     @Test

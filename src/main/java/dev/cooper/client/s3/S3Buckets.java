@@ -8,6 +8,7 @@ import dev.cooper.plan.EncryptionFeature;
 import dev.cooper.plan.FeatureState;
 import dev.cooper.plan.LifecycleFeature;
 import dev.cooper.plan.LoggingFeature;
+import dev.cooper.plan.ObjectLockFeature;
 import dev.cooper.plan.OwnershipControlsFeature;
 import dev.cooper.plan.PolicyFeature;
 import dev.cooper.plan.PublicAccessBlockFeature;
@@ -40,6 +41,7 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
     private final S3Encryption encryption;
     private final S3Lifecycle lifecycle;
     private final S3Logging logging;
+    private final S3ObjectLock objectLock;
     private final S3OwnershipControls ownershipControls;
 
     public S3Buckets(S3Client s3) {
@@ -53,6 +55,7 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
         this.encryption = new S3Encryption(s3);
         this.lifecycle = new S3Lifecycle(s3);
         this.logging = new S3Logging(s3);
+        this.objectLock = new S3ObjectLock(s3);
         this.ownershipControls = new S3OwnershipControls(s3);
     }
 
@@ -105,6 +108,13 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
     }
 
     @Override
+    public void createWithObjectLock(String bucket) {
+        call(
+                "CreateBucket",
+                () -> s3.createBucket(request -> request.bucket(bucket).objectLockEnabledForBucket(true)));
+    }
+
+    @Override
     public void delete(String bucket) {
         try {
             s3.deleteBucket(request -> request.bucket(bucket));
@@ -136,6 +146,7 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
                         call("GetPublicAccessBlock", () -> publicAccessBlock.observe(bucket));
                     case PolicyFeature _ -> call("GetBucketPolicy", () -> policy.observe(bucket));
                     case LoggingFeature _ -> call("GetBucketLogging", () -> logging.observe(bucket));
+                    case ObjectLockFeature _ -> call("GetObjectLockConfiguration", () -> objectLock.observe(bucket));
                     case OwnershipControlsFeature _ ->
                         call("GetBucketOwnershipControls", () -> ownershipControls.observe(bucket));
                 };
@@ -160,6 +171,7 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
             case Change.SetPolicy c -> run("PutBucketPolicy", () -> policy.put(bucket, c.document()));
             case Change.RemovePolicy _ -> run("DeleteBucketPolicy", () -> policy.delete(bucket));
             case Change.SetLogging c -> run("PutBucketLogging", () -> logging.put(bucket, c.desired()));
+            case Change.SetObjectLock c -> run("PutObjectLockConfiguration", () -> objectLock.put(bucket, c.desired()));
             case Change.SetOwnershipControls c ->
                 run("PutBucketOwnershipControls", () -> ownershipControls.put(bucket, c.desired()));
         }

@@ -5,6 +5,7 @@ import dev.cooper.port.Failure;
 import dev.cooper.port.StoreException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -49,39 +50,60 @@ final class S3Contents implements ContentPort {
     @Override
     public int delete(String bucket, List<StoredObject> objects) {
         List<StoredObject> batch = new ArrayList<>();
-        int deleted = 0;
+        List<Failure> kept = new ArrayList<>();
         for (StoredObject object : objects) {
             if (isXml(object.key())) {
                 batch.add(object);
             } else {
-                call(
-                        "DeleteObject",
-                        () -> s3.deleteObject(request ->
-                                request.bucket(bucket).key(object.key()).versionId(object.versionId())));
-                deleted++;
+                deleteAlone(bucket, object).ifPresent(kept::add);
             }
         }
-        return batch.isEmpty() ? deleted : deleted + deleteBatch(bucket, batch, deleted > 0);
+        if (!batch.isEmpty()) {
+            kept.addAll(deleteBatch(bucket, batch));
+        }
+        if (!kept.isEmpty() && kept.size() >= objects.size()) {
+            throw new StoreException(kept.getFirst());
+        }
+        return objects.size() - kept.size();
     }
 
-    private int deleteBatch(String bucket, List<StoredObject> batch, boolean othersWereDeleted) {
+    /** Why the store keeps the object, or empty when it is gone. */
+    private Optional<Failure> deleteAlone(String bucket, StoredObject object) {
+        try {
+            call(
+                    "DeleteObject",
+                    () -> s3.deleteObject(
+                            request -> request.bucket(bucket).key(object.key()).versionId(object.versionId())));
+            return Optional.empty();
+        } catch (StoreException e) {
+            if (e.failure() instanceof Failure.AccessDenied) {
+                return Optional.of(e.failure());
+            }
+            throw e;
+        }
+    }
+
+    /** Why the store keeps those objects that are not gone. */
+    private List<Failure> deleteBatch(String bucket, List<StoredObject> batch) {
         List<ObjectIdentifier> identifiers = batch.stream()
                 .map(object -> ObjectIdentifier.builder()
                         .key(object.key())
                         .versionId(object.versionId())
                         .build())
                 .toList();
-        List<S3Error> errors = call("DeleteObjects", () -> s3.deleteObjects(request -> request.bucket(bucket)
+        return call("DeleteObjects", () -> s3
+                .deleteObjects(request -> request.bucket(bucket)
                         .delete(delete -> delete.objects(identifiers).quiet(true)))
-                .errors());
-        if (errors.size() >= batch.size() && !othersWereDeleted) {
-            S3Error first = errors.getFirst();
-            throw new StoreException(
-                    "AccessDenied".equals(first.code())
-                            ? new Failure.AccessDenied("DeleteObjects", 403, first.code())
-                            : new Failure.Conflict("DeleteObjects", 200, String.valueOf(first.code())));
-        }
-        return batch.size() - errors.size();
+                .errors()
+                .stream()
+                .map(S3Contents::failure)
+                .toList());
+    }
+
+    private static Failure failure(S3Error error) {
+        return "AccessDenied".equals(error.code())
+                ? new Failure.AccessDenied("DeleteObjects", 403, error.code())
+                : new Failure.Conflict("DeleteObjects", 200, String.valueOf(error.code()));
     }
 
     /** Whether a key survives the way through an XML document; others must stand in a URL. */

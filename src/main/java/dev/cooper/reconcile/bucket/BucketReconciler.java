@@ -246,7 +246,8 @@ public final class BucketReconciler implements Reconciler<Bucket> {
     private UpdateControl<Bucket> converge(
             Bucket bucket, ObjectStore store, StoreSession session, Context<Bucket> context) {
         Convergence.Known known = known(bucket);
-        Convergence.Outcome outcome = new Convergence(session.buckets(), bucket.bucketName(), bucket.getSpec())
+        Convergence.Outcome outcome = new Convergence(
+                        session.buckets(), session.offer(), bucket.bucketName(), bucket.getSpec())
                 .run(known, () -> recordIntent(bucket, session, context));
         announce(bucket, session.name(), known, outcome);
         BucketStatus before = status(bucket);
@@ -278,7 +279,8 @@ public final class BucketReconciler implements Reconciler<Bucket> {
     private UpdateControl<Bucket> preview(
             Bucket bucket, ObjectStore store, StoreSession session, Context<Bucket> context) {
         boolean observes = bucket.getSpec().managementPolicy() == ManagementPolicy.Observe;
-        Convergence.Preview preview = new Convergence(session.buckets(), bucket.bucketName(), bucket.getSpec())
+        Convergence.Preview preview = new Convergence(
+                        session.buckets(), session.offer(), bucket.bucketName(), bucket.getSpec())
                 .preview(known(bucket), observes);
         BucketStatus before = status(bucket);
         Long generation = bucket.getMetadata().getGeneration();

@@ -6,9 +6,12 @@ import dev.cooper.api.BucketStatus.Claim;
 import dev.cooper.plan.BucketFeature;
 import dev.cooper.plan.Change;
 import dev.cooper.plan.FeatureState;
+import dev.cooper.plan.ObjectLockFeature;
 import dev.cooper.plan.Planner;
 import dev.cooper.plan.Planner.Observed;
 import dev.cooper.plan.Planner.SectionDiff;
+import dev.cooper.plan.Profile;
+import dev.cooper.plan.Refusal;
 import dev.cooper.port.BucketPort;
 import dev.cooper.port.Failure;
 import dev.cooper.port.Presence;
@@ -23,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 /** Makes one bucket be what its spec says: look, plan, and write what differs. Knows nothing of Kubernetes. */
 final class Convergence {
     private final BucketPort buckets;
+    private final Profile profile;
     private final String bucket;
     private final BucketSpec spec;
 
-    Convergence(BucketPort buckets, String bucket, BucketSpec spec) {
+    Convergence(BucketPort buckets, Profile profile, String bucket, BucketSpec spec) {
         this.buckets = buckets;
+        this.profile = profile;
         this.bucket = bucket;
         this.spec = spec;
     }
@@ -80,7 +85,7 @@ final class Convergence {
                 if (!adopts) {
                     requireAdoptable(known);
                 }
-                yield new Preview(Planner.preview(spec, observe(Planner.declared(spec))), present.usage());
+                yield new Preview(Planner.preview(spec, observeChangeable()), present.usage());
             }
             case Presence.Forbidden _ -> throw new StoreException(new Failure.AccessDenied("HeadBucket", 403, ""));
         };
@@ -114,7 +119,11 @@ final class Convergence {
         if (known.claim() != Claim.State.Creating) {
             intent.write();
         }
-        buckets.create(bucket);
+        if (ObjectLockFeature.INSTANCE.isDeclared(spec)) {
+            buckets.createWithObjectLock(bucket);
+        } else {
+            buckets.create(bucket);
+        }
         Map<BucketFeature<?>, FeatureState> states = new HashMap<>();
         for (BucketFeature<?> feature : Planner.declared(spec)) {
             states.put(feature, initialOrObserved(feature));
@@ -130,7 +139,7 @@ final class Convergence {
 
     private Outcome converge(Known known, Presence.Present present) {
         requireAdoptable(known);
-        List<Change> changes = Planner.plan(spec, observe(Planner.declared(spec)));
+        List<Change> changes = Planner.plan(spec, observeChangeable());
         if (!changes.isEmpty()) {
             if (known.notConverging()) {
                 throw notConverging(changes);
@@ -161,6 +170,16 @@ final class Convergence {
     private static StoreException notConverging(List<Change> changes) {
         Change first = changes.getFirst();
         return new StoreException(new Failure.NotConverging(first.path(), first.summary()));
+    }
+
+    /** What is there, if the spec's changes to it are possible: else nothing is written at all. */
+    private Observed observeChangeable() {
+        Observed observed = observe(Planner.declared(spec));
+        List<Refusal> refusals = Planner.refusals(spec, observed, profile);
+        if (!refusals.isEmpty()) {
+            throw new StoreException(new Failure.Refused(refusals));
+        }
+        return observed;
     }
 
     private Observed observe(List<BucketFeature<?>> features) {

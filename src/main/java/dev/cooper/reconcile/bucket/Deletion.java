@@ -4,6 +4,7 @@ import dev.cooper.api.ApiGroup;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.DeletionPolicy;
 import dev.cooper.connection.StoreSession;
+import dev.cooper.plan.ObjectLockFeature;
 import dev.cooper.port.ContentPort;
 import dev.cooper.port.Failure;
 import dev.cooper.port.Presence;
@@ -85,7 +86,17 @@ final class Deletion {
         long deleted = deletedBefore;
         List<ContentPort.StoredObject> objects = contents.objects(name);
         while (!objects.isEmpty()) {
-            deleted += contents.delete(name, objects);
+            try {
+                deleted += contents.delete(name, objects);
+            } catch (StoreException e) {
+                if (!isLocked(e)) {
+                    throw e;
+                }
+                if (deleted > deletedBefore) {
+                    return new Progress(deleted, false);
+                }
+                throw new StoreException(new Failure.ObjectsLocked(name), e);
+            }
             if (!isConfirmed() || clock.instant().isAfter(end)) {
                 return new Progress(deleted, false);
             }
@@ -103,6 +114,13 @@ final class Deletion {
         }
         session.buckets().delete(name);
         return new Progress(deleted, true);
+    }
+
+    /** Whether a refusal to delete comes from object lock: stores say no more than that access was denied. */
+    private boolean isLocked(StoreException refused) {
+        return refused.failure() instanceof Failure.AccessDenied
+                && session.offer().supports(ObjectLockFeature.INSTANCE)
+                && session.buckets().observe(name, ObjectLockFeature.INSTANCE).enabled();
     }
 
     /** Whether both keys are there, at this moment. */

@@ -136,7 +136,11 @@ class StoreFeaturesTest {
     private static void assertKept(Store store, String name, List<String> specs) {
         S3Buckets buckets = Objects.requireNonNull(STORES.get(store));
         String bucket = bucketName(name);
-        buckets.create(bucket);
+        if (specs.stream().anyMatch(spec -> spec.contains("objectLock:"))) {
+            buckets.createWithObjectLock(bucket);
+        } else {
+            buckets.create(bucket);
+        }
         for (String yaml : specs) {
             BucketSpec spec = Yaml.spec(yaml.replace("BUCKET", bucket));
             assertThat(Planner.refusals(bucket, spec, store.profile, PublicAccess.Allowed))
