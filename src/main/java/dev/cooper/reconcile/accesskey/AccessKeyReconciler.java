@@ -14,6 +14,7 @@ import dev.cooper.port.Failure;
 import dev.cooper.port.KeyPort;
 import dev.cooper.port.StoreException;
 import dev.cooper.reconcile.ErrorTelling;
+import dev.cooper.reconcile.Finalizers;
 import dev.cooper.reconcile.Metrics;
 import dev.cooper.reconcile.Pace;
 import dev.cooper.reconcile.Recorder;
@@ -196,7 +197,7 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
         List<KeyRight> rights = rights(key, session);
         TargetSecret secret = TargetSecret.read(context.getClient(), key);
         if (keys.describe().revocable()) {
-            context.resourceOperations().addFinalizerWithSSA();
+            Finalizers.add(context, key);
         }
         return new KeyWork(key, context, session, source, keys, rights, secret);
     }

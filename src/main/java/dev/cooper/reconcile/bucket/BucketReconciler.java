@@ -22,6 +22,7 @@ import dev.cooper.port.Failure;
 import dev.cooper.port.Presence;
 import dev.cooper.port.StoreException;
 import dev.cooper.reconcile.ErrorTelling;
+import dev.cooper.reconcile.Finalizers;
 import dev.cooper.reconcile.Metrics;
 import dev.cooper.reconcile.Pace;
 import dev.cooper.reconcile.Recorder;
@@ -147,7 +148,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
         if (bucket.getSpec().deletionPolicy() == DeletionPolicy.Retain) {
             context.resourceOperations().removeFinalizer();
         } else {
-            context.resourceOperations().addFinalizerWithSSA();
+            Finalizers.add(context, bucket);
         }
         return ApiGroup.isOn(bucket, ApiGroup.PREVIEW)
                 ? preview(bucket, store, session, context)
@@ -156,7 +157,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
 
     /** A retained bucket has no finalizer, so its resource goes without Cooper; that of any other goes with its bucket. */
     private UpdateControl<Bucket> delete(Bucket bucket, Context<Bucket> context) {
-        if (!bucket.hasFinalizer(context.getControllerConfiguration().getFinalizerName())) {
+        if (!Finalizers.isOn(context, bucket)) {
             return UpdateControl.noUpdate();
         }
         if (ownsAndRemoves(bucket)) {

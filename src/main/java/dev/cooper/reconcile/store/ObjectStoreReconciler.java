@@ -7,6 +7,7 @@ import dev.cooper.connection.StoreSession;
 import dev.cooper.plan.Planner;
 import dev.cooper.port.Failure;
 import dev.cooper.reconcile.ErrorTelling;
+import dev.cooper.reconcile.Finalizers;
 import dev.cooper.reconcile.Metrics;
 import dev.cooper.reconcile.Pace;
 import dev.cooper.reconcile.Recorder;
@@ -105,7 +106,9 @@ public final class ObjectStoreReconciler implements Reconciler<ObjectStore> {
             context.resourceOperations().removeFinalizer();
             return UpdateControl.noUpdate();
         }
-        inUseBy.ifPresent(names -> protect(store, names, context));
+        if (inUseBy.isPresent() && protect(store, inUseBy.get(), context)) {
+            return UpdateControl.<ObjectStore>noUpdate().rescheduleAfter(Duration.ZERO);
+        }
         StoreSession session = sessions.on(store);
         String account = session.account().get();
         ObjectStoreStatus before = status(store);
@@ -126,14 +129,12 @@ public final class ObjectStoreReconciler implements Reconciler<ObjectStore> {
     }
 
     /** A store that is in use outlives its deletion until the last user has gone, whose bucket may want it to clean up. */
-    private static void protect(ObjectStore store, List<String> inUseBy, Context<ObjectStore> context) {
-        boolean isProtected =
-                store.hasFinalizer(context.getControllerConfiguration().getFinalizerName());
-        if (inUseBy.isEmpty() && isProtected) {
+    private static boolean protect(ObjectStore store, List<String> inUseBy, Context<ObjectStore> context) {
+        if (inUseBy.isEmpty()) {
             context.resourceOperations().removeFinalizer();
-        } else if (!inUseBy.isEmpty() && !isProtected && !store.isMarkedForDeletion()) {
-            context.resourceOperations().addFinalizerWithSSA();
+            return false;
         }
+        return !store.isMarkedForDeletion() && Finalizers.add(context, store);
     }
 
     private List<Condition> answered(ObjectStore store, List<String> inUseBy) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,5 +201,27 @@ class RotationTest {
                 .map(Condition::getReason)
                 .findFirst()
                 .orElse("");
+    }
+
+    @Test
+    void aCheckOfAKeyThatWorksWritesNothing() {
+        issue("keystoneEc2", "{overlap: 30m}");
+        Awaitility.await().until(() -> count("create events") == 2);
+        long looks = count("get secrets");
+        long writes = cooper.writes().size();
+
+        cooper.checkNow(AccessKey.class, "key");
+        Awaitility.await().until(() -> count("get secrets") > looks);
+        cooper.checkNow(AccessKey.class, "key");
+        Awaitility.await().until(() -> count("get secrets") > looks + 1);
+
+        assertThat(cooper.writes()).hasSize((int) writes);
+    }
+
+    /** Requests of this kind so far. */
+    private long count(String kind) {
+        return cooper.requests().stream()
+                .filter(request -> request.startsWith(kind))
+                .count();
     }
 }

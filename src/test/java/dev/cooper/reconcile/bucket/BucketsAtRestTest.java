@@ -27,6 +27,7 @@ class BucketsAtRestTest {
                     .toList();
             names.forEach(name -> cooper.bucket(name, """
                     driftInterval: 10s
+                    deletionPolicy: Delete
                     acl: {canned: private}
                     lifecycle: {rules: [{id: end, expiration: {days: 7}}]}
                     """));
