@@ -36,6 +36,11 @@ verify-stores: $(APP) ## one behavioural suite against Ceph RGW, Keystone, moto 
 	@for part in keystone rgw moto; do testbed/$$part/install >/dev/null; done
 	$(MVN) test -DexcludedGroups= -Dgroups=stores
 
+.PHONY: faults
+faults: $(APP) ## every write killed, refused or unanswered (PLAN=n or n-m runs only those)
+	@testbed/cluster/install >/dev/null
+	$(MVN) test -DexcludedGroups= -Dgroups=faults -Dplan="$${PLAN:-}"
+
 .PHONY: build
 build: $(APP) ## the operator, as target/quarkus-app
 

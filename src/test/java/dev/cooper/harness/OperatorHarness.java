@@ -46,6 +46,7 @@ public final class OperatorHarness implements AutoCloseable {
     private final LocalCluster cluster;
     private final KubernetesClient admin;
     private final KakaoCloudSimulator cloud;
+    private final boolean ownsCloud;
     private final String namespace;
     private final String store;
     private final AuditLog audit;
@@ -54,11 +55,12 @@ public final class OperatorHarness implements AutoCloseable {
     private @Nullable Operator operator;
     private @Nullable KubernetesClient operatorClient;
 
-    private OperatorHarness(LocalCluster cluster, KakaoCloudSimulator cloud) {
+    private OperatorHarness(LocalCluster cluster, KakaoCloudSimulator cloud, boolean ownsCloud) {
         this.cluster = cluster;
         this.admin = cluster.client();
         this.audit = new AuditLog(cluster, USER);
         this.cloud = cloud;
+        this.ownsCloud = ownsCloud;
         this.namespace = cluster.newNamespace();
         this.store = "kakao-" + namespace;
     }
@@ -73,7 +75,7 @@ public final class OperatorHarness implements AutoCloseable {
     }
 
     public static OperatorHarness start(LocalCluster cluster, KakaoCloudSimulator cloud) {
-        OperatorHarness harness = new OperatorHarness(cluster, cloud);
+        OperatorHarness harness = new OperatorHarness(cluster, cloud, true);
         harness.startOperator();
         harness.connectStore("");
         return harness;
@@ -81,7 +83,12 @@ public final class OperatorHarness implements AutoCloseable {
 
     /** For tests that run the packaged operator, and connect the store themselves. */
     public static OperatorHarness withoutOperator() {
-        return new OperatorHarness(LocalCluster.get(), KakaoCloudSimulator.start());
+        return new OperatorHarness(LocalCluster.get(), KakaoCloudSimulator.start(), true);
+    }
+
+    /** Another namespace, for an operator and on a cloud that somebody else runs. */
+    public static OperatorHarness on(KakaoCloudSimulator cloud) {
+        return new OperatorHarness(LocalCluster.get(), cloud, false);
     }
 
     public void startOperator() {
@@ -347,7 +354,9 @@ public final class OperatorHarness implements AutoCloseable {
                 .forEach(this::release);
         admin.secrets().inNamespace(OPERATOR_NAMESPACE).withName(store).delete();
         admin.namespaces().withName(namespace).delete();
-        cloud.close();
+        if (ownsCloud) {
+            cloud.close();
+        }
     }
 
     private <T extends HasMetadata> void release(Class<T> type) {

@@ -64,6 +64,16 @@ public final class OperatorProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** Sends it a signal, such as STOP or CONT. */
+    public void signal(String name) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IllegalStateException("kill -" + name + " exited with " + exit);
+        }
+    }
+
     @Override
     public void close() {
         process.destroy();
