@@ -77,7 +77,7 @@ final class SessionFactory {
                 region,
                 Objects.requireNonNullElse(spec.addressing(), profile.addressing()),
                 profile.wire(),
-                credentials(name, spec, keys),
+                credentials(store, keys),
                 trust.manager(),
                 limits.concurrency(),
                 attempt,
@@ -142,7 +142,8 @@ final class SessionFactory {
                 clock);
     }
 
-    private AwsCredentialsProvider credentials(String storeName, ObjectStoreSpec spec, KeySources keys) {
+    private AwsCredentialsProvider credentials(ObjectStore store, KeySources keys) {
+        ObjectStoreSpec spec = store.getSpec();
         if (spec.credentials().secretRef() != null) {
             return fixed(fields(spec.credentials().secretRef()));
         }
@@ -152,7 +153,7 @@ final class SessionFactory {
         }
         return switch (keystone.exchange()) {
             case STS -> new RenewingCredentials(keyPort(keys, KeySource.stsWebIdentity, spec), clock);
-            case EC2 -> keptEc2Key(storeName, keyPort(keys, KeySource.keystoneEc2, spec));
+            case EC2 -> keptEc2Key(store, keyPort(keys, KeySource.keystoneEc2, spec));
         };
     }
 
@@ -168,11 +169,15 @@ final class SessionFactory {
         return port;
     }
 
-    /** The store's own EC2 key: made once, found again in its Secret ever after. */
-    private AwsCredentialsProvider keptEc2Key(String storeName, KeyPort source) {
-        String name = "cooper-" + storeName + "-ec2";
+    /**
+     * The store's own EC2 key: made once, found again in its Secret ever after. Its id is that of the ObjectStore, so
+     * that a key whose answer or Secret is lost on the way is found again too.
+     */
+    private AwsCredentialsProvider keptEc2Key(ObjectStore store, KeyPort source) {
+        String name = "cooper-" + store.getMetadata().getName() + "-ec2";
         if (secrets.find(name).isEmpty()) {
-            var key = source.issue(KeyRequest.ofCooper(Duration.ZERO));
+            String id = store.getMetadata().getUid().replace("-", "");
+            var key = source.issue(KeyRequest.ofCooper(id, Duration.ZERO));
             secrets.create(
                     name,
                     Map.of("AWS_ACCESS_KEY_ID", key.accessKeyId(), "AWS_SECRET_ACCESS_KEY", key.secretAccessKey()));

@@ -16,6 +16,11 @@ public record KeyRequest(String holder, String id, List<KeyRight> rights, Durati
 
     /** A key for Cooper's own requests. */
     public static KeyRequest ofCooper(Duration life) {
-        return new KeyRequest("", KeyPort.newId(), List.of(), life);
+        return ofCooper(KeyPort.newId(), life);
+    }
+
+    /** As above, under an id that is known again. */
+    public static KeyRequest ofCooper(String id, Duration life) {
+        return new KeyRequest("", id, List.of(), life);
     }
 }

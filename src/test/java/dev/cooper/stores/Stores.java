@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The stores of the suite, started at their first use; they stop with this process. */
@@ -147,13 +148,14 @@ enum Stores {
     }
 
     static StoreSession open(String provider, String endpoint, String more, Map<String, String> secret) {
-        ObjectStore store = Serialization.unmarshal("""
-                metadata: {name: tested, uid: tested, generation: 1}
+        ObjectStore store =
+                Serialization.unmarshal("""
+                metadata: {name: tested, uid: %s, generation: 1}
                 spec:
                   provider: %s
                   endpoint: %s
                   %s
-                """.formatted(provider, endpoint, more), ObjectStore.class);
+                """.formatted(UUID.randomUUID(), provider, endpoint, more), ObjectStore.class);
         FixedSecrets secrets = new FixedSecrets().with("sign-in", secret);
         return new Sessions(secrets, Clock.systemUTC(), new SimpleMeterRegistry()).on(store);
     }

@@ -27,13 +27,8 @@ class KeyRecoveryTest {
     void start() {
         cooper = OperatorHarness.start(
                 KakaoCloudSimulator.builder().credentialsApi(true).start());
-        store = "ceph-" + cooper.namespace();
-        cooper.apply(
-                cooper.storeYaml(store, "")
-                        .replace("provider: kakaocloud", "provider: ceph-rgw\n  region: kr-central-2")
-                        .replace("default: true", "default: false")
-                        .replace("secretRef:", "exchange: EC2\n      secretRef:"),
-                ObjectStore.class);
+        store = cooper.store() + "-ceph";
+        connect(store);
         bucket = cooper.bucketName("recovery");
         cooper.bucket(bucket, "storeRef: {name: %s}".formatted(store));
         cooper.awaitReason(Bucket.class, bucket, "Ready");
@@ -42,8 +37,16 @@ class KeyRecoveryTest {
 
     @AfterEach
     void stop() {
-        cooper.admin().resources(ObjectStore.class).withName(store).delete();
         cooper.close();
+    }
+
+    private void connect(String name) {
+        cooper.apply(
+                cooper.storeYaml(name, "")
+                        .replace("provider: kakaocloud", "provider: ceph-rgw\n  region: kr-central-2")
+                        .replace("default: true", "default: false")
+                        .replace("secretRef:", "exchange: EC2\n      secretRef:"),
+                ObjectStore.class);
     }
 
     private AccessKey apply() {
@@ -74,6 +77,16 @@ class KeyRecoveryTest {
         apply();
 
         assertOneKey();
+    }
+
+    @Test
+    void aStoresOwnKeyWhoseAnswerWasLostIsFoundAgain() {
+        cooper.cloud()
+                .addFault(FaultRule.resetAfter().on("KeystoneCreateCredential").times(1));
+        connect(cooper.store() + "-other");
+        cooper.awaitReason(ObjectStore.class, cooper.store() + "-other", "Ready");
+
+        assertThat(keysAtKeystone()).hasSize(before.size() + 1);
     }
 
     @Test
