@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cooper.api.Bucket;
 import dev.cooper.faults.Strikes.Done;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -30,13 +33,15 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init") // set by start()
 class CrashPlansTest {
-    private static final System.Logger LOG = System.getLogger(CrashPlansTest.class.getName());
+    private static final String WANTED = System.getProperty("plan", "");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Events are written beside the rest: so long without a write, and none is under way. */
     private static final Duration QUIET = Duration.ofSeconds(1);
 
     private static final Duration STEADY = Duration.ofMillis(300);
 
+    private final List<CrashReport.Result> results = new ArrayList<>();
+    private int plans;
     private World world;
 
     @BeforeAll
@@ -47,22 +52,28 @@ class CrashPlansTest {
     @AfterAll
     void stop() throws IOException {
         world.close();
+        if (WANTED.isEmpty()) {
+            Reliability.write("1-crashes", CrashReport.of(results, plans));
+        }
     }
 
     @TestFactory
-    Stream<DynamicTest> eachPlanEndsAsTheUndisturbedRun() {
-        List<Plan> plans = Plan.all(Workload.ALL.stream().map(this::undisturbed).toList());
-        LOG.log(System.Logger.Level.INFO, "{0} plans", plans.size());
-        return plans.stream().filter(chosen()).map(plan -> DynamicTest.dynamicTest(plan.toString(), () -> run(plan)));
+    Stream<DynamicTest> eachPlanEndsAsTheUndisturbedRun() throws IOException {
+        List<Plan> all = Plan.all(Workload.ALL.stream().map(this::undisturbed).toList());
+        Files.write(
+                World.FOLDER.resolve("plans.txt"),
+                all.stream().map(Plan::toString).toList());
+        plans = all.size();
+        return all.stream().filter(chosen()).map(plan -> DynamicTest.dynamicTest(plan.toString(), () -> run(plan)));
     }
 
-    /** By -Dplan=n or -Dplan=n-m; all without it. */
+    /** By -Dplan=n, -Dplan=n-m or a regular expression of their names; all without it. */
     private static Predicate<Plan> chosen() {
-        String range = System.getProperty("plan", "");
-        if (range.isEmpty()) {
-            return _ -> true;
+        if (!WANTED.matches("\\d+(-\\d+)?")) {
+            Pattern name = Pattern.compile(WANTED);
+            return plan -> name.matcher(plan.toString()).find();
         }
-        String[] ends = range.split("-", -1);
+        String[] ends = WANTED.split("-", -1);
         int first = Integer.parseInt(ends[0]);
         int last = Integer.parseInt(ends[ends.length - 1]);
         return plan -> first <= plan.number() && plan.number() <= last;
@@ -96,7 +107,9 @@ class CrashPlansTest {
                 throw new AssertionError(
                         "written: %s%nleft: %s".formatted(world.strikes().done(), EndState.of(scene)), e);
             }
-            assertWrites(plan, world.strikes().done());
+            int orphans = EndState.of(scene).orphans();
+            assertWrites(plan, world.strikes().done(), orphans);
+            results.add(new CrashReport.Result(plan, orphans));
         } finally {
             world.strikes().end();
         }
@@ -110,7 +123,17 @@ class CrashPlansTest {
         String expected = plan.reference().end().text();
         await().during(STEADY)
                 .untilAsserted(() -> assertThat(EndState.of(scene).text()).isEqualTo(expected));
-        assertThat(EndState.of(scene).orphans()).as("keys that nobody knows").isZero();
+        if (!plan.workload().store().equals(World.KAKAOCLOUD)) {
+            assertThat(EndState.of(scene).orphans())
+                    .as("keys that nobody knows")
+                    .isZero();
+        }
+        if (EndState.of(scene).orphans() > 0) {
+            assertThat(EndState.of(scene).orphans())
+                    .as("keys that nobody knows")
+                    .isEqualTo(1);
+            await().alias("a warning of the key that nobody knows").until(() -> scene.warned("KeyMayBeOrphaned"));
+        }
     }
 
     private static boolean isThereStill(Scene scene) {
@@ -118,11 +141,16 @@ class CrashPlansTest {
     }
 
     /** What is more than it was when it is done twice was done as often as in the undisturbed run. */
-    private static void assertWrites(Plan plan, List<Done> done) {
+    private static void assertWrites(Plan plan, List<Done> done, int orphans) {
         Map<String, Long> expected = successes(plan.reference().done());
         successes(done).forEach((what, times) -> {
-            boolean repeated = plan.fault().losesAnswer() && plan.write().what().equals(what);
-            assertThat(times).as(what).isLessThanOrEqualTo(expected.getOrDefault(what, 0L) + (repeated ? 1 : 0));
+            long most = expected.getOrDefault(what, 0L);
+            if (plan.fault().losesAnswer() && plan.write().what().equals(what)) {
+                most++;
+            } else if (what.endsWith("/OS-EC2")) {
+                most += orphans;
+            }
+            assertThat(times).as(what).isLessThanOrEqualTo(most);
         });
     }
 

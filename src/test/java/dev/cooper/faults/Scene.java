@@ -109,6 +109,12 @@ final class Scene implements AutoCloseable {
         return key != null && isReady(key) && key.statusOrEmpty().previousKeyID() == null;
     }
 
+    /** Whether an event of this reason was written. */
+    boolean warned(String reason) {
+        return harness.admin().events().v1().events().inNamespace(harness.namespace()).list().getItems().stream()
+                .anyMatch(event -> event.getReason().equals(reason));
+    }
+
     @Override
     public void close() {
         harness.close();

@@ -121,6 +121,8 @@ record Workload(String name, String store, Consumer<Scene> preparation, Consumer
         }
         scene.storedBucket().putObject("line\nfeed and \u0001", new byte[] {1});
         scene.confirmPurge();
+        scene.harness()
+                .await(Bucket.class, Scene.NAME, bucket -> bucket.getStatus().usage() != null);
     }
 
     private static void readyKey(Scene scene) {

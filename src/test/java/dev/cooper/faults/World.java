@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import javax.net.SocketFactory;
 import org.awaitility.Awaitility;
@@ -34,7 +36,7 @@ final class World implements AutoCloseable {
     /** A user of the simulator, to whom buckets are granted. */
     static final String READER = "3fa85f6457174562b3fc2c963f66afa6";
 
-    private static final Path FOLDER = Path.of("target", "faults");
+    static final Path FOLDER = Path.of("target", "faults");
 
     private final LocalCluster cluster = LocalCluster.get();
     private final KakaoCloudSimulator cloud =
@@ -172,8 +174,8 @@ final class World implements AutoCloseable {
             current.close();
         }
         KubernetesClient admin = cluster.client();
-        admin.resources(ObjectStore.class).withName(KAKAOCLOUD).delete();
-        admin.resources(ObjectStore.class).withName(CEPH).delete();
+        release(KAKAOCLOUD);
+        release(CEPH);
         admin.secrets()
                 .inNamespace(OperatorHarness.OPERATOR_NAMESPACE)
                 .withName(KAKAOCLOUD)
@@ -186,5 +188,15 @@ final class World implements AutoCloseable {
         s3.close();
         keystone.close();
         cloud.close();
+    }
+
+    private void release(String store) {
+        Resource<ObjectStore> resource =
+                cluster.client().resources(ObjectStore.class).withName(store);
+        resource.edit(edited -> {
+            edited.getMetadata().setFinalizers(List.of());
+            return edited;
+        });
+        resource.delete();
     }
 }
