@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -27,18 +28,26 @@ import org.jspecify.annotations.Nullable;
         message = "spec.secret.name is immutable: create another AccessKey and let workloads move over",
         fieldPath = ".secret.name")
 @ValidationRule(
-        value = "!has(self.durationSeconds) || (has(self.source) && self.source == 'stsWebIdentity')",
-        message = "spec.durationSeconds goes with source stsWebIdentity, which must be given beside it:"
+        value = "!has(self.durationSeconds) || (" + AccessKeySpec.TEMPORARY + ")",
+        message = "spec.durationSeconds goes with source stsWebIdentity or assumeRole, which must be given beside it:"
                 + " the keys of other sources do not expire",
         fieldPath = ".durationSeconds")
 @ValidationRule(
-        value = "!has(self.rotation) || !has(self.source) || self.source != 'stsWebIdentity'"
+        value = "!has(self.roleARN) || (" + AccessKeySpec.TEMPORARY + ")",
+        message = "spec.roleARN goes with source stsWebIdentity or assumeRole, which must be given beside it",
+        fieldPath = ".roleARN")
+@ValidationRule(
+        value = "!has(self.roleARN) || self.roleARN.matches('" + Formats.ROLE_ARN + "')",
+        message = "spec.roleARN " + Formats.ROLE_ARN_MEANING,
+        fieldPath = ".roleARN")
+@ValidationRule(
+        value = "!has(self.rotation) || !(" + AccessKeySpec.TEMPORARY + ")"
                 + " || (!has(self.rotation.every) && !has(self.rotation.overlap))",
-        message = "spec.rotation.every and overlap are for keys that do not expire: with source stsWebIdentity"
-                + " the credentials are renewed at half of their life; say durationSeconds",
+        message = "spec.rotation.every and overlap are for keys that do not expire: with source stsWebIdentity or"
+                + " assumeRole the credentials are renewed at half of their life; say durationSeconds",
         fieldPath = ".rotation")
 @ValidationRule(
-        value = "!has(self.source) || self.source != 'stsWebIdentity' || !has(self.secret.formats)"
+        value = "!(" + AccessKeySpec.TEMPORARY + ") || !has(self.secret.formats)"
                 + " || !self.secret.formats.exists(format, format == 'cosi' || format == 'serviceBinding')",
         message = "spec.secret.formats cosi and serviceBinding have no place for the session token of temporary"
                 + " credentials: use env or credentialsFile, or another source",
@@ -56,9 +65,16 @@ public record AccessKeySpec(
 
         @Nullable @JsonPropertyDescription("""
                 How the key is made: keystoneEc2, a key of OpenStack Keystone that stays until it is revoked; \
-                iamUser, a key of an IAM user of its own, whose policy allows what spec.buckets says; or \
-                stsWebIdentity, temporary credentials with a session token, renewed at half of their life. \
+                iamUser, a key of an IAM user of its own, whose policy allows what spec.buckets says; \
+                assumeRole or stsWebIdentity, temporary credentials with a session token, renewed at half of their \
+                life: of a role that trusts Cooper's own key or one of its ServiceAccounts, narrowed to \
+                spec.buckets, or, on kakaocloud, for a Keystone token. \
                 Default: the first that the store has. Immutable.""") KeySource source,
+
+        @Nullable @Pattern(Formats.ROLE_ARN) @Size(max = 2048) @JsonPropertyDescription("""
+                ARN of the role whose sessions the key is for, with source assumeRole, and with stsWebIdentity \
+                outside of kakaocloud. Default: the ObjectStore's spec.sts.roleARN.""")
+        String roleARN,
 
         @Required
         @Size(min = 1, max = 32)
@@ -74,12 +90,14 @@ public record AccessKeySpec(
 
         @Nullable @Min(900) @Max(43200) @JsonPropertyDescription("""
                 Life of temporary credentials in seconds, 900 to 43200. Default 3600. Only beside \
-                source: stsWebIdentity.""")
+                source: stsWebIdentity or assumeRole.""")
         Integer durationSeconds,
 
         @Nullable
         @JsonPropertyDescription("When the key is replaced by a new one. Default: only when it is lost or ends.")
         RotationSpec rotation) {
+
+    static final String TEMPORARY = "has(self.source) && self.source in ['stsWebIdentity', 'assumeRole']";
 
     public RotationSpec rotationOrNone() {
         return rotation == null ? RotationSpec.NONE : rotation;

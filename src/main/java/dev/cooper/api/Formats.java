@@ -20,6 +20,9 @@ final class Formats {
     static final String BUCKET_NAME = "^[a-z0-9][a-z0-9.-]*[a-z0-9]$";
     static final String IP_ADDRESS = "^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$";
     static final String OBJECT_PREFIX = "^[^*?$]+$";
+    static final String ROLE_ARN = "^arn:[a-z0-9-]+:iam::[^ :]*:role/[^ ]+$";
+    static final String ROLE_ARN_MEANING = "must be the ARN of a role: arn:aws:iam::123456789012:role/receipts";
+
     static final String SECRET_NAME = "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$";
     static final String NAMESPACE = "^([a-z0-9-]{1,63}|[a-z0-9-]{0,62}[*])$";
 

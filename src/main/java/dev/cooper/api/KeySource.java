@@ -4,5 +4,6 @@ package dev.cooper.api;
 public enum KeySource {
     keystoneEc2,
     iamUser,
+    assumeRole,
     stsWebIdentity
 }

@@ -18,6 +18,12 @@ record SecretReader(KubernetesClient kubernetes, String namespace) implements Op
     }
 
     @Override
+    public String token(String serviceAccount, String audience) {
+        throw new StoreException(
+                new Failure.TokenNotIssued(namespace, serviceAccount, "only the operator asks for such tokens"));
+    }
+
+    @Override
     public void create(String name, Map<String, String> data) {
         throw new StoreException(new Failure.CredentialsMissing(
                 namespace, name, "does not exist yet: wait until the ObjectStore is Ready"));

@@ -8,7 +8,9 @@ import dev.cooper.client.iam.IamUserKeys;
 import dev.cooper.client.keystone.Keystone;
 import dev.cooper.client.keystone.KeystoneEc2Keys;
 import dev.cooper.client.s3.S3Endpoint;
+import dev.cooper.client.sts.AssumeRoleKeys;
 import dev.cooper.client.sts.KeystoneStsKeys;
+import dev.cooper.client.sts.WebIdentityKeys;
 import dev.cooper.plan.Profile;
 import dev.cooper.port.KeyPort;
 import java.net.URI;
@@ -22,11 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class KeySources implements AutoCloseable {
     private final ObjectStoreSpec spec;
     private final Profile profile;
+    private final OperatorSecrets secrets;
+    private final StsEndpoint stsSpec;
     private final Map<KeySource, KeyPort> ports = new EnumMap<>(KeySource.class);
 
-    KeySources(ObjectStoreSpec spec, Profile profile) {
+    KeySources(ObjectStoreSpec spec, Profile profile, OperatorSecrets secrets) {
+        this.secrets = secrets;
         this.spec = spec;
         this.profile = profile;
+        this.stsSpec = Objects.requireNonNullElse(spec.sts(), StsEndpoint.DEFAULT);
     }
 
     Map<KeySource, KeyPort> ports() {
@@ -51,9 +57,8 @@ final class KeySources implements AutoCloseable {
         }
         Profile.Sts sts = profile.sts();
         if (offers(KeySource.stsWebIdentity) && sts != null && sts.flavour() == Profile.Sts.Flavour.KAKAOCLOUD_JSON) {
-            String provider = spec.sts() != null && spec.sts().providerID() != null
-                    ? spec.sts().providerID()
-                    : Objects.requireNonNullElse(sts.providerId(), "");
+            String provider =
+                    Objects.requireNonNullElse(stsSpec.providerID(), Objects.requireNonNullElse(sts.providerId(), ""));
             ports.put(
                     KeySource.stsWebIdentity,
                     new KeystoneStsKeys(
@@ -67,11 +72,30 @@ final class KeySources implements AutoCloseable {
             URI uri = spec.iam() == null ? store.uri() : URI.create(spec.iam().endpoint());
             ports.put(KeySource.iamUser, new IamUserKeys(store, uri));
         }
+        if (profile.sts() != null && profile.sts().flavour() == Profile.Sts.Flavour.STANDARD) {
+            addSessions(store);
+        }
+    }
+
+    private void addSessions(S3Endpoint store) {
+        URI uri = sts() == null ? store.uri() : sts();
+        if (offers(KeySource.assumeRole)) {
+            ports.put(KeySource.assumeRole, new AssumeRoleKeys(store, uri, stsSpec.roleARN()));
+        }
+        if (offers(KeySource.stsWebIdentity)) {
+            ports.put(
+                    KeySource.stsWebIdentity,
+                    new WebIdentityKeys(
+                            store,
+                            uri,
+                            stsSpec.roleARN(),
+                            () -> secrets.token(stsSpec.serviceAccountNameOrDefault(), stsSpec.audienceOrDefault())));
+        }
     }
 
     private @Nullable URI sts() {
-        StsEndpoint sts = spec.sts();
-        return sts == null || sts.endpoint() == null ? null : URI.create(sts.endpoint());
+        String endpoint = stsSpec.endpoint();
+        return endpoint == null ? null : URI.create(endpoint);
     }
 
     @Override

@@ -1,10 +1,11 @@
 package dev.cooper.connection;
 
+import dev.cooper.port.Failure;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Map;
 import java.util.Optional;
 
-/** Secrets of the operator's own namespace, where the credentials of stores live. */
+/** Secrets of the operator's own namespace, where the credentials of stores live, and tokens of its ServiceAccounts. */
 public interface OperatorSecrets {
 
     String namespace();
@@ -14,4 +15,7 @@ public interface OperatorSecrets {
 
     /** Creates a Secret of Cooper's own; a Secret of that name that exists is left alone and is a failure. */
     void create(String name, Map<String, String> data);
+
+    /** A token of a ServiceAccount, good for some minutes; ends in {@link Failure.TokenNotIssued}. */
+    String token(String serviceAccount, String audience);
 }

@@ -66,7 +66,7 @@ final class SessionFactory {
         Trust trust = Trust.of(spec.caBundle());
 
         HttpCalls http = new HttpCalls(trust.context(), attempt);
-        KeySources keys = new KeySources(spec, profile);
+        KeySources keys = new KeySources(spec, profile, secrets);
         Keystone keystone = keystone(spec, profile, http);
         if (keystone != null) {
             keys.addKeystone(keystone, http, endpoint);

@@ -23,6 +23,9 @@ public sealed interface Failure {
     /** The ObjectStore is to be deleted, and these resources use it. */
     record InUse(String store, List<String> users) implements Failure {}
 
+    /** The API server gives Cooper no token of a ServiceAccount. */
+    record TokenNotIssued(String namespace, String serviceAccount, String why) implements Failure {}
+
     /** A Secret that is missing, or that lacks a key. */
     record CredentialsMissing(String namespace, String secret, String remedy) implements Failure {}
 

@@ -64,6 +64,11 @@ public record Verdict(Reason reason, Retry retry, String message) {
                 waitForDependency(
                         Reason.CredentialsMissing,
                         "Secret %s in namespace %s %s.".formatted(f.secret(), f.namespace(), f.remedy()));
+            case Failure.TokenNotIssued f ->
+                waitForDependency(
+                        Reason.CredentialsMissing,
+                        "There is no token of ServiceAccount %s in namespace %s: %s."
+                                .formatted(f.serviceAccount(), f.namespace(), f.why()));
             case Failure.BucketNotReady f ->
                 waitForDependency(
                         Reason.BucketNotReady,

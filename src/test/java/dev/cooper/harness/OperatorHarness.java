@@ -308,6 +308,13 @@ public final class OperatorHarness implements AutoCloseable {
                 .toList();
     }
 
+    /** The same for the operator's own namespace, which operators of other tests use too. */
+    public List<String> requestsInOperatorNamespace() {
+        return audit.inNamespace(OPERATOR_NAMESPACE).stream()
+                .map(AuditLog.Entry::toString)
+                .toList();
+    }
+
     /** Requests that the shipped rights did not allow. */
     public List<String> denied() {
         return audit.entries().stream()

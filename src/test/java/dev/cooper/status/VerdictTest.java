@@ -203,10 +203,20 @@ class VerdictTest {
                         RETRY,
                         "raise its spec.requests.maxConcurrent"),
                 new Case(
+                        new Failure.TokenNotIssued("cooper-system", "cooper", "create it"),
+                        Reason.CredentialsMissing,
+                        WAIT_FOR_DEPENDENCY,
+                        "ServiceAccount cooper in namespace cooper-system: create it"),
+                new Case(
                         new Failure.SourceUnsupported("stsWebIdentity", "aws", List.of("keystoneEc2", "iamUser")),
                         Reason.UnsupportedByStore,
                         WAIT_FOR_USER,
                         "choose one of keystoneEc2, iamUser"),
+                new Case(
+                        new Failure.TokenNotIssued("cooper-system", "cooper", "create it"),
+                        Reason.CredentialsMissing,
+                        WAIT_FOR_DEPENDENCY,
+                        "ServiceAccount cooper in namespace cooper-system: create it"),
                 new Case(
                         new Failure.SourceUnsupported("stsWebIdentity", "aws", List.of()),
                         Reason.UnsupportedByStore,

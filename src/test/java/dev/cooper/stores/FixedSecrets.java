@@ -30,6 +30,11 @@ final class FixedSecrets implements OperatorSecrets {
     }
 
     @Override
+    public String token(String serviceAccount, String audience) {
+        return "token of " + serviceAccount + " for " + audience;
+    }
+
+    @Override
     public void create(String name, Map<String, String> data) {
         secrets.put(
                 name,

@@ -66,7 +66,7 @@ class StoresTest {
     private static final String HOLDER = UUID.randomUUID().toString();
 
     private static KeyRequest request(String id) {
-        return new KeyRequest(HOLDER, id, List.of(), Duration.ZERO);
+        return new KeyRequest(HOLDER, id, List.of(), null, Duration.ZERO);
     }
 
     private static String newBucket() {

@@ -7,9 +7,11 @@ import dev.cooper.api.BucketAccess;
 import dev.cooper.api.KeySource;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.api.SecretTarget;
+import dev.cooper.api.SecretTarget.Format;
 import dev.cooper.connection.Sessions;
 import dev.cooper.connection.StoreSession;
 import dev.cooper.plan.KeyRight;
+import dev.cooper.plan.Refusal;
 import dev.cooper.port.Failure;
 import dev.cooper.port.KeyPort;
 import dev.cooper.port.StoreException;
@@ -177,7 +179,7 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
     }
 
     private static AccessKeyStatus.@Nullable Binding binding(SecretTarget secret) {
-        return secret.has(SecretTarget.Format.serviceBinding) ? new AccessKeyStatus.Binding(secret.name()) : null;
+        return secret.has(Format.serviceBinding) ? new AccessKeyStatus.Binding(secret.name()) : null;
     }
 
     /** Whether the status speaks of this spec, and nothing is left to do. */
@@ -194,12 +196,25 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
             throw new StoreException(
                     new Failure.TooBroad(source.name(), session.profile().provider()));
         }
+        requireRoomForToken(key, keys);
         List<KeyRight> rights = rights(key, session);
         TargetSecret secret = TargetSecret.read(context.getClient(), key);
         if (keys.describe().revocable()) {
             Finalizers.add(context, key);
         }
         return new KeyWork(key, context, session, source, keys, rights, secret);
+    }
+
+    /** The schema says the same where spec.source is given. */
+    private static void requireRoomForToken(AccessKey key, KeyPort keys) {
+        SecretTarget secret = key.getSpec().secret();
+        if (!keys.describe().revocable() && (secret.has(Format.cosi) || secret.has(Format.serviceBinding))) {
+            throw new StoreException(new Failure.Refused(List.of(new Refusal(
+                    Refusal.Kind.INVALID,
+                    "spec.secret.formats",
+                    "cosi and serviceBinding have no place for the session token of temporary credentials: use env or"
+                            + " credentialsFile, or another spec.source"))));
+        }
     }
 
     /** A key without spec.source stays with the one it was issued by, when the store gets others. */

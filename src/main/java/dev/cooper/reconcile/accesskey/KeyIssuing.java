@@ -100,7 +100,7 @@ final class KeyIssuing {
     /** Keys whose answers were lost, or that no Secret held when Cooper died. */
     private static void removeUnrecorded(KeyWork work) {
         AccessKeyStatus status = work.status();
-        work.keys().list(work.holder()).stream()
+        work.list().stream()
                 .filter(id -> !id.equals(status.keyID()) && !id.equals(status.previousKeyID()))
                 .forEach(work::revoke);
     }

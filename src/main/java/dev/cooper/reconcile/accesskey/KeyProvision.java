@@ -77,7 +77,7 @@ final class KeyProvision {
             boolean lost = e.failure() instanceof Failure.KeyNotAccepted
                     && (!work.secret().isAsWritten()
                             || !work.revocable()
-                            || !work.keys().list(work.holder()).contains(key.accessKeyId()));
+                            || !work.list().contains(key.accessKeyId()));
             if (lost) {
                 return false;
             }

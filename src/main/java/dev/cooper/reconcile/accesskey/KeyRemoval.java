@@ -41,7 +41,9 @@ final class KeyRemoval {
             try {
                 revoke(resource, stores, ids);
             } catch (StoreException e) {
-                throw new StoreException(new Failure.DeletionBlocked(e.failure(), HOW_TO_LET_GO), e);
+                if (!(e.failure() instanceof Failure.Unsupported)) { // what lacks the source issued nothing
+                    throw new StoreException(new Failure.DeletionBlocked(e.failure(), HOW_TO_LET_GO), e);
+                }
             }
         }
         issuing.forget(resource);

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All that providing the key of one AccessKey needs. */
@@ -44,10 +46,18 @@ record KeyWork(
         return rights.stream().map(KeyRight::bucket).distinct().toList();
     }
 
-    /** Ends in {@link Failure.SourceUnsupported} where the store turns out to lack the source. */
     IssuedKey issue(String id, Duration life) {
+        return ask(() -> keys.issue(new KeyRequest(holder(), id, rights, spec().roleARN(), life)));
+    }
+
+    Set<String> list() {
+        return ask(() -> keys.list(holder()));
+    }
+
+    /** Ends in {@link Failure.SourceUnsupported} where the store turns out to lack the source. */
+    private <T> T ask(Supplier<T> request) {
         try {
-            return keys.issue(new KeyRequest(holder(), id, rights, life));
+            return request.get();
         } catch (StoreException e) {
             throw e.failure() instanceof Failure.Unsupported
                     ? new StoreException(new Failure.SourceUnsupported(

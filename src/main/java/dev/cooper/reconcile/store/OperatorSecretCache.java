@@ -2,9 +2,13 @@ package dev.cooper.reconcile.store;
 
 import dev.cooper.api.ObjectStore;
 import dev.cooper.connection.OperatorSecrets;
+import dev.cooper.port.Failure;
+import dev.cooper.port.StoreException;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.Map;
@@ -13,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The operator's Secrets, out of the ObjectStore controller's cache. */
 public final class OperatorSecretCache implements OperatorSecrets {
+    /** The API server's shortest. */
+    private static final long TOKEN_SECONDS = 600;
+
     private final KubernetesClient kubernetes;
     private final String namespace;
     private volatile @Nullable InformerEventSource<Secret, ObjectStore> source;
@@ -50,5 +57,33 @@ public final class OperatorSecretCache implements OperatorSecrets {
                         .withStringData(data)
                         .build())
                 .create();
+    }
+
+    @Override
+    public String token(String serviceAccount, String audience) {
+        try {
+            return kubernetes
+                    .serviceAccounts()
+                    .inNamespace(namespace)
+                    .withName(serviceAccount)
+                    .tokenRequest(new TokenRequestBuilder()
+                            .withNewSpec()
+                            .withAudiences(audience)
+                            .withExpirationSeconds(TOKEN_SECONDS)
+                            .endSpec()
+                            .build())
+                    .getStatus()
+                    .getToken();
+        } catch (KubernetesClientException e) {
+            throw new StoreException(
+                    switch (e.getCode()) {
+                        case 403 ->
+                            new Failure.TokenNotIssued(
+                                    namespace, serviceAccount, "allow Cooper to create serviceaccounts/token there");
+                        case 404 -> new Failure.TokenNotIssued(namespace, serviceAccount, "create it");
+                        default -> new Failure.Unreachable("TokenRequest", "HTTP " + e.getCode());
+                    },
+                    e);
+        }
     }
 }
