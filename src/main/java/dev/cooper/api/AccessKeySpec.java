@@ -54,8 +54,8 @@ import org.jspecify.annotations.Nullable;
         fieldPath = ".secret.formats")
 @ValidationRule(
         value = "!has(self.secret.formats) || self.buckets.size() == 1"
-                + " || !self.secret.formats.exists(format, format == 'cosi')",
-        message = "spec.secret.formats cosi tells of exactly one bucket: name one in spec.buckets",
+                + " || !self.secret.formats.exists(format, format == 'cosi' || format == 'obc')",
+        message = "spec.secret.formats cosi and obc tell of exactly one bucket: name one in spec.buckets",
         fieldPath = ".secret.formats")
 public record AccessKeySpec(
         @Nullable

@@ -56,12 +56,15 @@ public record AccessKeyStatus(
         @Nullable @JsonPropertyDescription("When the previous key is revoked, RFC 3339.")
         String previousKeyRetiresAt,
 
+        @Nullable @JsonPropertyDescription("Name of the ConfigMap beside the Secret; with format obc.")
+        String configMapName,
+
         @Nullable
         @JsonPropertyDescription("Where the Secret stands for tools of servicebinding.io; with format serviceBinding.")
         Binding binding) {
 
-    public static final AccessKeyStatus EMPTY =
-            new AccessKeyStatus(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    public static final AccessKeyStatus EMPTY = new AccessKeyStatus(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public AccessKeyStatus withConditions(@Nullable Long generation, List<Condition> newConditions) {
         return new AccessKeyStatus(
@@ -78,6 +81,7 @@ public record AccessKeyStatus(
                 rotationTrigger,
                 previousKeyID,
                 previousKeyRetiresAt,
+                configMapName,
                 binding);
     }
 
@@ -97,6 +101,7 @@ public record AccessKeyStatus(
                 rotationTrigger,
                 previousKeyID,
                 previousKeyRetiresAt,
+                configMapName,
                 binding);
     }
 
@@ -123,6 +128,7 @@ public record AccessKeyStatus(
                 trigger,
                 previousKeyID,
                 previousKeyRetiresAt,
+                configMapName,
                 binding);
     }
 
@@ -141,6 +147,7 @@ public record AccessKeyStatus(
                 rotationTrigger,
                 previousKeyID,
                 previousKeyRetiresAt,
+                configMapName,
                 binding);
     }
 
@@ -159,6 +166,7 @@ public record AccessKeyStatus(
                 rotationTrigger,
                 previousKeyID,
                 previousKeyRetiresAt,
+                configMapName,
                 binding);
     }
 
@@ -177,6 +185,26 @@ public record AccessKeyStatus(
                 rotationTrigger,
                 id,
                 retiresAt,
+                configMapName,
+                binding);
+    }
+
+    public AccessKeyStatus withConfigMap(@Nullable String name) {
+        return new AccessKeyStatus(
+                observedGeneration,
+                conditions,
+                storeName,
+                source,
+                intentID,
+                keyID,
+                rights,
+                issuedAt,
+                expiresAt,
+                nextRotation,
+                rotationTrigger,
+                previousKeyID,
+                previousKeyRetiresAt,
+                name,
                 binding);
     }
 
@@ -195,6 +223,7 @@ public record AccessKeyStatus(
                 rotationTrigger,
                 previousKeyID,
                 previousKeyRetiresAt,
+                configMapName,
                 newBinding);
     }
 

@@ -9,6 +9,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.annotations) || self.annotations.all(name, !name.startsWith('storage.cooper.dev/'))",
         message = "spec.secret.annotations must not begin with storage.cooper.dev/: those are Cooper's own",
         fieldPath = ".annotations")
+@ValidationRule(
+        value = "has(self.template) == (has(self.formats) && self.formats.exists(format, format == 'template'))",
+        message = "spec.secret.template and format template go together: give both, or neither",
+        fieldPath = ".template")
 public record SecretTarget(
         @Required @Pattern(Formats.SECRET_NAME) @Size(min = 1, max = 253) @JsonPropertyDescription("""
                 Name of the Secret, in this namespace. A Secret of that name that Cooper did not make is never \
@@ -38,8 +43,17 @@ public record SecretTarget(
                 AWS_ENDPOINT_URL_S3 and BUCKET_NAME (with exactly one bucket), for envFrom. credentialsFile: the \
                 files credentials and config of AWS's SDKs, to be mounted. cosi: BucketInfo, the JSON of COSI \
                 v1alpha1. serviceBinding: type, provider, uri, host, port, username and password of \
-                servicebinding.io, with region and, with exactly one bucket, bucket.""")
+                servicebinding.io, with region and, with exactly one bucket, bucket. obc: AWS_ACCESS_KEY_ID and \
+                AWS_SECRET_ACCESS_KEY, and beside the Secret a ConfigMap of its name with BUCKET_HOST, \
+                BUCKET_PORT, BUCKET_NAME, BUCKET_REGION and BUCKET_SUBREGION, as Rook's ObjectBucketClaim has \
+                them, for exactly one bucket. template: the entries of spec.secret.template.""")
         List<Format> formats,
+
+        @Nullable @JsonPropertyDescription("""
+                With format template: entries by name, each a Mustache template over accessKeyId, secretAccessKey, \
+                sessionToken (empty for keys that do not expire), endpoint, scheme, host, port, region, bucket \
+                (with exactly one bucket) and buckets (name, access, prefix). {{#base64}} and {{#urlEncode}} encode \
+                what they enclose.""") Map<String, String> template,
 
         @Nullable @JsonPropertyDescription("Labels for the Secret.")
         Map<String, String> labels,
@@ -52,7 +66,13 @@ public record SecretTarget(
         env,
         credentialsFile,
         cosi,
-        serviceBinding
+        serviceBinding,
+        obc,
+        template
+    }
+
+    public Map<String, String> templateOrEmpty() {
+        return template == null ? Map.of() : new TreeMap<>(template);
     }
 
     public List<Format> formatsOrDefault() {

@@ -4,19 +4,14 @@ import dev.cooper.api.AccessKey;
 import dev.cooper.api.AccessKeyStatus;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.BucketAccess;
-import dev.cooper.api.KeySource;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.api.SecretTarget;
 import dev.cooper.api.SecretTarget.Format;
 import dev.cooper.connection.Sessions;
 import dev.cooper.connection.StoreSession;
-import dev.cooper.plan.KeyRight;
-import dev.cooper.plan.Refusal;
 import dev.cooper.port.Failure;
-import dev.cooper.port.KeyPort;
 import dev.cooper.port.StoreException;
 import dev.cooper.reconcile.ErrorTelling;
-import dev.cooper.reconcile.Finalizers;
 import dev.cooper.reconcile.Metrics;
 import dev.cooper.reconcile.Pace;
 import dev.cooper.reconcile.Recorder;
@@ -37,7 +32,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -156,7 +150,8 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
                     .rescheduleAfter(schedule.untilNext(before, Pace.jittered(Pace.WAITING)));
         }
         StoreResolver.requireReady(store);
-        KeyWork work = work(key, context, sessions.on(store));
+        StoreSession session = sessions.on(store);
+        KeyWork work = KeyPreparation.prepare(key, context, session, access -> readyBucket(key, access, session));
         provision.provide(work);
         AccessKeyStatus after = work.status()
                 .withBinding(binding(key.getSpec().secret()))
@@ -189,63 +184,14 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
                 && Conditions.isSettled(status.conditions());
     }
 
-    private KeyWork work(AccessKey key, Context<AccessKey> context, StoreSession session) {
-        KeySource source = source(key, session);
-        KeyPort keys = session.keys(source);
-        if (!keys.describe().narrow() && !key.getSpec().allowsBroad()) {
-            throw new StoreException(
-                    new Failure.TooBroad(source.name(), session.profile().provider()));
-        }
-        requireRoomForToken(key, keys);
-        List<KeyRight> rights = rights(key, session);
-        TargetSecret secret = TargetSecret.read(context.getClient(), key);
-        if (keys.describe().revocable()) {
-            Finalizers.add(context, key);
-        }
-        return new KeyWork(key, context, session, source, keys, rights, secret);
-    }
-
-    /** The schema says the same where spec.source is given. */
-    private static void requireRoomForToken(AccessKey key, KeyPort keys) {
-        SecretTarget secret = key.getSpec().secret();
-        if (!keys.describe().revocable() && (secret.has(Format.cosi) || secret.has(Format.serviceBinding))) {
-            throw new StoreException(new Failure.Refused(List.of(new Refusal(
-                    Refusal.Kind.INVALID,
-                    "spec.secret.formats",
-                    "cosi and serviceBinding have no place for the session token of temporary credentials: use env or"
-                            + " credentialsFile, or another spec.source"))));
-        }
-    }
-
-    /** A key without spec.source stays with the one it was issued by, when the store gets others. */
-    private static KeySource source(AccessKey key, StoreSession session) {
-        if (key.getSpec().source() != null) {
-            return key.getSpec().source();
-        }
-        KeySource recorded = key.statusOrEmpty().source();
-        if (recorded != null && session.keys().containsKey(recorded)) {
-            return recorded;
-        }
-        return session.profile().keys().sources().stream()
-                .filter(session.keys()::containsKey)
-                .findFirst()
-                .orElseThrow(() -> new StoreException(new Failure.SourceUnsupported(
-                        "any source", session.profile().provider(), List.of())));
-    }
-
-    private List<KeyRight> rights(AccessKey key, StoreSession session) {
-        List<KeyRight> rights = new ArrayList<>();
-        for (BucketAccess access : key.getSpec().buckets()) {
-            Bucket bucket = Objects.requireNonNull(wiring)
-                    .buckets()
-                    .get(bucketId(key, access))
-                    .filter(candidate -> isReady(candidate)
-                            && session.name().equals(candidate.getStatus().storeName()))
-                    .orElseThrow(() -> new StoreException(
-                            new Failure.BucketNotReady(access.bucketRef().name())));
-            rights.add(new KeyRight(bucket.bucketName(), access.access(), access.prefix()));
-        }
-        return rights;
+    private Bucket readyBucket(AccessKey key, BucketAccess access, StoreSession session) {
+        return Objects.requireNonNull(wiring)
+                .buckets()
+                .get(bucketId(key, access))
+                .filter(candidate -> isReady(candidate)
+                        && session.name().equals(candidate.getStatus().storeName()))
+                .orElseThrow(() -> new StoreException(
+                        new Failure.BucketNotReady(access.bucketRef().name())));
     }
 
     @Override

@@ -38,7 +38,11 @@ final class KeyProvision {
         if (schedule.isPreviousOver(work.status())) {
             retirePrevious(work);
         }
-        work.remember(work.status().withRights(work.toldRights()).withNextRotation(nextRotation(work)));
+        String configMap = work.configMap().write(work.place());
+        work.remember(work.status()
+                .withRights(work.toldRights())
+                .withConfigMap(configMap)
+                .withNextRotation(nextRotation(work)));
     }
 
     /** A key that reached the Secret before a crash, and the status only now. */

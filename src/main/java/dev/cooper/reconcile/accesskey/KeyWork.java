@@ -28,7 +28,8 @@ record KeyWork(
         KeySource source,
         KeyPort keys,
         List<KeyRight> rights,
-        TargetSecret secret) {
+        TargetSecret secret,
+        TargetConfigMap configMap) {
 
     AccessKeySpec spec() {
         return resource.getSpec();
@@ -42,8 +43,13 @@ record KeyWork(
         return resource.getMetadata().getUid();
     }
 
-    List<String> bucketNames() {
-        return rights.stream().map(KeyRight::bucket).distinct().toList();
+    SecretContents.Place place() {
+        return new SecretContents.Place(
+                session.profile().provider(),
+                session.endpoint(),
+                session.region(),
+                !session.profile().wire().contentMd5(),
+                rights);
     }
 
     IssuedKey issue(String id, Duration life) {
@@ -97,12 +103,12 @@ record KeyWork(
 
     /** What the Secret is to say. */
     Map<String, String> contents(IssuedKey key) {
-        return SecretContents.render(spec().secret().formatsOrDefault(), key, session, bucketNames());
+        return SecretContents.render(spec().secret(), key, place());
     }
 
     /** Ends in {@link Failure.KeyNotAccepted} when the key signs no request. */
     void prove(IssuedKey key) {
-        session.verifier().verify(key, bucketNames().getFirst());
+        session.verifier().verify(key, rights.getFirst().bucket());
     }
 
     /** Keeps a status for the end of this reconciliation. */

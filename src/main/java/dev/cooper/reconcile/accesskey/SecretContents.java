@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cooper.api.SecretTarget;
 import dev.cooper.api.SecretTarget.Format;
-import dev.cooper.connection.StoreSession;
+import dev.cooper.plan.KeyRight;
+import dev.cooper.port.Failure;
 import dev.cooper.port.IssuedKey;
 import java.net.URI;
 import java.time.Instant;
@@ -20,29 +22,79 @@ import org.jspecify.annotations.Nullable;
 final class SecretContents {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** An entry that no mount shows to ls, and no envFrom takes. */
+    private static final String KEPT = ".cooper.json";
+
     private SecretContents() {}
 
-    /** All entries of the Secret. */
-    static Map<String, String> render(
-            List<Format> formats, IssuedKey key, StoreSession session, List<String> bucketNames) {
+    /**
+     * Where a key leads.
+     *
+     * @param checksums whether clients may send the newer checksums
+     */
+    record Place(String provider, String endpoint, String region, boolean checksums, List<KeyRight> rights) {
+
+        List<String> bucketNames() {
+            return rights.stream().map(KeyRight::bucket).distinct().toList();
+        }
+
+        String port() {
+            URI uri = URI.create(endpoint);
+            int port = uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equals("http") ? 80 : 443;
+            return Integer.toString(port);
+        }
+    }
+
+    /** All entries of the Secret; ends in {@link Failure.Refused} where a template is wrong. */
+    static Map<String, String> render(SecretTarget target, IssuedKey key, Place place) {
         Map<String, String> entries = new TreeMap<>();
-        for (Format format : formats) {
+        for (Format format : target.formatsOrDefault()) {
             entries.putAll(
                     switch (format) {
-                        case env -> env(key, session, bucketNames);
-                        case credentialsFile -> credentialsFile(key, session);
-                        case cosi -> cosi(key, session, bucketNames.getFirst());
-                        case serviceBinding -> serviceBinding(key, session, bucketNames);
+                        case env -> env(key, place);
+                        case credentialsFile -> credentialsFile(key, place);
+                        case cosi -> cosi(key, place);
+                        case serviceBinding -> serviceBinding(key, place);
+                        case obc -> keyVariables(key);
+                        case template -> Map.of(); // below, when the names of all others are known
                     });
         }
+        if (target.has(Format.template)) {
+            target.templateOrEmpty().forEach((name, template) -> {
+                if (entries.put(name, SecretTemplate.render(name, template, key, place)) != null) {
+                    throw SecretTemplate.refused(name, "another of spec.secret.formats has an entry of that name");
+                }
+            });
+            if (key(entries, key.expiresAt()).filter(key::equals).isEmpty()) {
+                entries.put(KEPT, kept(key));
+            }
+        }
         return entries;
+    }
+
+    /** For Secrets whose only shape is a template, out of which no key can be read. */
+    private static String kept(IssuedKey key) {
+        ObjectNode kept = JSON.createObjectNode()
+                .put("accessKeyID", key.accessKeyId())
+                .put("accessSecretKey", key.secretAccessKey());
+        if (key.sessionToken() != null) {
+            kept.put("sessionToken", key.sessionToken());
+        }
+        return kept.toString();
     }
 
     /** The key that a Secret holds, from the first shape that holds a whole one. */
     static Optional<IssuedKey> key(Map<String, String> entries, @Nullable Instant expiresAt) {
         Map<String, String> file = properties(entries.getOrDefault("credentials", ""));
-        JsonNode cosi = secretS3(entries.getOrDefault("BucketInfo", "{}"));
+        JsonNode cosi =
+                json(entries.getOrDefault("BucketInfo", "{}")).path("spec").path("secretS3");
+        JsonNode kept = json(entries.getOrDefault(KEPT, "{}"));
         return Stream.of(
+                        key(
+                                kept.path("accessKeyID").textValue(),
+                                kept.path("accessSecretKey").textValue(),
+                                kept.path("sessionToken").textValue(),
+                                expiresAt),
                         key(
                                 entries.get("AWS_ACCESS_KEY_ID"),
                                 entries.get("AWS_SECRET_ACCESS_KEY"),
@@ -71,28 +123,33 @@ final class SecretContents {
     }
 
     /** The variables that AWS's SDKs and tools read, for envFrom. */
-    private static Map<String, String> env(IssuedKey key, StoreSession session, List<String> bucketNames) {
-        Map<String, String> env = new TreeMap<>();
-        env.put("AWS_ACCESS_KEY_ID", key.accessKeyId());
-        env.put("AWS_SECRET_ACCESS_KEY", key.secretAccessKey());
-        if (key.sessionToken() != null) {
-            env.put("AWS_SESSION_TOKEN", key.sessionToken());
-        }
-        env.put("AWS_REGION", session.region());
-        env.put("AWS_DEFAULT_REGION", session.region());
-        env.put("AWS_ENDPOINT_URL_S3", session.endpoint());
-        if (session.profile().wire().contentMd5()) {
+    private static Map<String, String> env(IssuedKey key, Place place) {
+        Map<String, String> env = keyVariables(key);
+        env.put("AWS_REGION", place.region());
+        env.put("AWS_DEFAULT_REGION", place.region());
+        env.put("AWS_ENDPOINT_URL_S3", place.endpoint());
+        if (!place.checksums()) {
             env.put("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required");
             env.put("AWS_RESPONSE_CHECKSUM_VALIDATION", "when_required");
         }
-        if (bucketNames.size() == 1) {
-            env.put("BUCKET_NAME", bucketNames.getFirst());
+        if (place.bucketNames().size() == 1) {
+            env.put("BUCKET_NAME", place.bucketNames().getFirst());
         }
         return env;
     }
 
+    private static Map<String, String> keyVariables(IssuedKey key) {
+        Map<String, String> variables = new TreeMap<>();
+        variables.put("AWS_ACCESS_KEY_ID", key.accessKeyId());
+        variables.put("AWS_SECRET_ACCESS_KEY", key.secretAccessKey());
+        if (key.sessionToken() != null) {
+            variables.put("AWS_SESSION_TOKEN", key.sessionToken());
+        }
+        return variables;
+    }
+
     /** What AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE point at. */
-    private static Map<String, String> credentialsFile(IssuedKey key, StoreSession session) {
+    private static Map<String, String> credentialsFile(IssuedKey key, Place place) {
         StringBuilder credentials = new StringBuilder("[default]\n")
                 .append("aws_access_key_id = %s\n".formatted(key.accessKeyId()))
                 .append("aws_secret_access_key = %s\n".formatted(key.secretAccessKey()));
@@ -100,9 +157,9 @@ final class SecretContents {
             credentials.append("aws_session_token = %s\n".formatted(key.sessionToken()));
         }
         StringBuilder config = new StringBuilder("[default]\n")
-                .append("region = %s\n".formatted(session.region()))
-                .append("endpoint_url = %s\n".formatted(session.endpoint()));
-        if (session.profile().wire().contentMd5()) {
+                .append("region = %s\n".formatted(place.region()))
+                .append("endpoint_url = %s\n".formatted(place.endpoint()));
+        if (!place.checksums()) {
             config.append("request_checksum_calculation = when_required\n")
                     .append("response_checksum_validation = when_required\n");
         }
@@ -119,44 +176,42 @@ final class SecretContents {
     }
 
     /** COSI v1alpha1's BucketInfo. */
-    private static Map<String, String> cosi(IssuedKey key, StoreSession session, String bucket) {
+    private static Map<String, String> cosi(IssuedKey key, Place place) {
+        String bucket = place.bucketNames().getFirst();
         ObjectNode info = JSON.createObjectNode();
         info.putObject("metadata").put("name", bucket);
         ObjectNode spec = info.putObject("spec").put("bucketName", bucket).put("authenticationType", "KEY");
         spec.putObject("secretS3")
-                .put("endpoint", session.endpoint())
-                .put("region", session.region())
+                .put("endpoint", place.endpoint())
+                .put("region", place.region())
                 .put("accessKeyID", key.accessKeyId())
                 .put("accessSecretKey", key.secretAccessKey());
         spec.putArray("protocols").add("s3");
         return Map.of("BucketInfo", info.toString());
     }
 
-    private static JsonNode secretS3(String bucketInfo) {
+    private static JsonNode json(String text) {
         try {
-            return JSON.readTree(bucketInfo).path("spec").path("secretS3");
+            return JSON.readTree(text);
         } catch (JsonProcessingException e) {
             return JSON.missingNode(); // edited by somebody: there is no key in it
         }
     }
 
     /** The entries that servicebinding.io knows, and two that S3 needs beside them. */
-    private static Map<String, String> serviceBinding(IssuedKey key, StoreSession session, List<String> bucketNames) {
-        URI endpoint = URI.create(session.endpoint());
-        int port = endpoint.getPort() >= 0
-                ? endpoint.getPort()
-                : endpoint.getScheme().equals("http") ? 80 : 443;
+    private static Map<String, String> serviceBinding(IssuedKey key, Place place) {
+        URI endpoint = URI.create(place.endpoint());
         Map<String, String> entries = new TreeMap<>(Map.of(
                 "type", "s3",
-                "provider", session.profile().provider(),
-                "uri", session.endpoint(),
+                "provider", place.provider(),
+                "uri", place.endpoint(),
                 "host", endpoint.getHost(),
-                "port", Integer.toString(port),
+                "port", place.port(),
                 "username", key.accessKeyId(),
                 "password", key.secretAccessKey(),
-                "region", session.region()));
-        if (bucketNames.size() == 1) {
-            entries.put("bucket", bucketNames.getFirst());
+                "region", place.region()));
+        if (place.bucketNames().size() == 1) {
+            entries.put("bucket", place.bucketNames().getFirst());
         }
         return entries;
     }

@@ -5,6 +5,9 @@ import dev.cooper.api.SecretTarget.Format;
 import dev.cooper.port.Failure;
 import dev.cooper.port.IssuedKey;
 import dev.cooper.port.StoreException;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * of other namespaces. A Secret that does not name the AccessKey as its owner is never touched.
  */
 final class TargetSecret {
+    private static final Map<String, String> MANAGED_BY = Map.of("app.kubernetes.io/managed-by", "cooper");
+
     /** The intent under which the key in the Secret was issued: tells, after a crash, that it arrived here. */
     private static final String INTENT = "storage.cooper.dev/intent-id";
 
@@ -65,10 +70,7 @@ final class TargetSecret {
 
     private static void requireOurs(Secret secret, AccessKey owner) {
         String name = secret.getMetadata().getName();
-        boolean ours = secret.getMetadata().getOwnerReferences().stream()
-                .map(OwnerReference::getUid)
-                .anyMatch(owner.getMetadata().getUid()::equals);
-        if (!ours) {
+        if (!isOwned(secret, owner)) {
             throw new StoreException(new Failure.SecretNotOurs(name, "exists and was not made for this AccessKey"));
         }
         if ("kubernetes.io/service-account-token".equals(secret.getType())) {
@@ -77,6 +79,12 @@ final class TargetSecret {
         if (Boolean.TRUE.equals(secret.getImmutable())) {
             throw new StoreException(new Failure.SecretNotOurs(name, "is immutable"));
         }
+    }
+
+    static boolean isOwned(HasMetadata resource, AccessKey owner) {
+        return resource.getMetadata().getOwnerReferences().stream()
+                .map(OwnerReference::getUid)
+                .anyMatch(owner.getMetadata().getUid()::equals);
     }
 
     /** The key in the Secret, if there is a whole one. */
@@ -123,7 +131,7 @@ final class TargetSecret {
     private Map<String, String> labels() {
         Map<String, String> labels = new TreeMap<>(
                 Objects.requireNonNullElse(owner.getSpec().secret().labels(), Map.of()));
-        labels.put("app.kubernetes.io/managed-by", "cooper");
+        labels.putAll(MANAGED_BY);
         return labels;
     }
 
@@ -188,9 +196,17 @@ final class TargetSecret {
 
     private Secret empty() {
         return new SecretBuilder()
-                .withNewMetadata()
+                .withMetadata(ownedMetadata(owner))
+                .withType(owner.getSpec().secret().has(Format.serviceBinding) ? "servicebinding.io/s3" : "Opaque")
+                .build();
+    }
+
+    /** Of what is written for an AccessKey under the name that it gives. */
+    static ObjectMeta ownedMetadata(AccessKey owner) {
+        return new ObjectMetaBuilder()
                 .withName(owner.getSpec().secret().name())
                 .withNamespace(owner.getMetadata().getNamespace())
+                .addToLabels(MANAGED_BY)
                 .addToLabels(
                         "storage.cooper.dev/access-key", owner.getMetadata().getName())
                 .withOwnerReferences(new OwnerReferenceBuilder()
@@ -200,8 +216,6 @@ final class TargetSecret {
                         .withUid(owner.getMetadata().getUid())
                         .withController(true)
                         .build())
-                .endMetadata()
-                .withType(owner.getSpec().secret().has(Format.serviceBinding) ? "servicebinding.io/s3" : "Opaque")
                 .build();
     }
 

@@ -9,6 +9,8 @@ import dev.cooper.api.AccessKey;
 import dev.cooper.api.Bucket;
 import dev.cooper.cluster.Testbed;
 import dev.cooper.harness.OperatorHarness;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.io.IOException;
@@ -19,6 +21,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,13 +51,17 @@ class SecretFormatsTest {
     }
 
     private AccessKey key(String name, String source, String secret) {
+        apply(name, source, secret);
+        return cooper.awaitReason(AccessKey.class, name, "Ready");
+    }
+
+    private void apply(String name, String source, String secret) {
         cooper.accessKey(name, """
                 source: %s
                 allowBroad: true
                 buckets: [{bucketRef: {name: %s}}]
                 secret: {name: %s, %s}
                 """.formatted(source, bucket, name, secret));
-        return cooper.awaitReason(AccessKey.class, name, "Ready");
     }
 
     private Secret secret(String name) {
@@ -124,13 +132,82 @@ class SecretFormatsTest {
         assertThat(secret("labels").getMetadata().getAnnotations()).doesNotContainKey("note");
     }
 
+    @Test
+    void anObcHasItsConfigMapWhichGoesWithTheFormat() {
+        key("obc", "keystoneEc2", "formats: [obc]");
+        ConfigMap configMap = Objects.requireNonNull(configMap("obc"));
+        assertThat(configMap.getData())
+                .containsEntry("BUCKET_HOST", cooper.cloud().endpoint().getHost())
+                .containsEntry(
+                        "BUCKET_PORT",
+                        Integer.toString(cooper.cloud().endpoint().getPort()))
+                .containsEntry("BUCKET_NAME", bucket)
+                .containsEntry("BUCKET_SUBREGION", "");
+        assertThat(entries("obc")).containsOnlyKeys("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
+
+        cooper.admin().resource(configMap).delete();
+        cooper.checkNow(AccessKey.class, "obc");
+        Awaitility.await("it is made again").until(() -> configMap("obc") != null);
+
+        key("obc", "keystoneEc2", "formats: [env]");
+        assertThat(configMap("obc")).isNull();
+    }
+
+    @Test
+    void aConfigMapOfSomebodyElseIsNeverTouched() {
+        cooper.admin()
+                .resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName("mapped")
+                        .withNamespace(cooper.namespace())
+                        .endMetadata()
+                        .addToData("precious", "value")
+                        .build())
+                .create();
+        apply("mapped", "keystoneEc2", "formats: [obc]");
+
+        AccessKey refused = cooper.awaitReason(AccessKey.class, "mapped", "InvalidSpec");
+        assertThat(OperatorHarness.message(refused)).contains("ConfigMap mapped");
+        assertThat(Objects.requireNonNull(configMap("mapped")).getData()).containsOnlyKeys("precious");
+        assertThat(refused.statusOrEmpty().intentID()).isNull();
+    }
+
+    private @Nullable ConfigMap configMap(String name) {
+        return cooper.admin()
+                .configMaps()
+                .inNamespace(cooper.namespace())
+                .withName(name)
+                .get();
+    }
+
+    @Test
+    void aTemplateAloneCarriesTheKeyThroughChecks() {
+        String template = "formats: [template], template: {app.ini: \"id={{accessKeyId}} bucket={{bucket}}\"}";
+        String id = Objects.requireNonNull(
+                key("templated", "keystoneEc2", template).statusOrEmpty().keyID());
+        assertThat(entries("templated")).containsEntry("app.ini", "id=" + id + " bucket=" + bucket);
+
+        AccessKey changed = key("templated", "keystoneEc2", template.replace("id=", "key="));
+        assertThat(changed.statusOrEmpty().keyID()).isEqualTo(id);
+        assertThat(entries("templated")).containsEntry("app.ini", "key=" + id + " bucket=" + bucket);
+    }
+
+    @Test
+    void aTemplateThatAsksForWhatThereIsNotIssuesNoKey() {
+        apply("wrong", "keystoneEc2", "formats: [template], template: {app.ini: \"{{acesKeyId}}\"}");
+        AccessKey refused = cooper.awaitReason(AccessKey.class, "wrong", "InvalidSpec");
+
+        assertThat(OperatorHarness.message(refused)).contains("spec.secret.template[app.ini]", "acesKeyId");
+        assertThat(refused.statusOrEmpty().intentID()).isNull();
+    }
+
     /** Each shape alone carries the key through checks and changes. */
     @Test
     void anotherShapeIsWrittenAroundTheSameKey() {
         String id = Objects.requireNonNull(key("changing", "keystoneEc2", "formats: [cosi]")
                 .statusOrEmpty()
                 .keyID());
-        for (String format : new String[] {"serviceBinding", "credentialsFile", "cosi", "env"}) {
+        for (String format : new String[] {"serviceBinding", "obc", "credentialsFile", "cosi", "env"}) {
             AccessKey changed = key("changing", "keystoneEc2", "formats: [" + format + "]");
             assertThat(changed.statusOrEmpty().keyID()).as(format).isEqualTo(id);
         }

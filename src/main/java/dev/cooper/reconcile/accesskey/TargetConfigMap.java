@@ -1,0 +1,87 @@
+package dev.cooper.reconcile.accesskey;
+
+import dev.cooper.api.AccessKey;
+import dev.cooper.api.SecretTarget.Format;
+import dev.cooper.plan.Refusal;
+import dev.cooper.port.Failure;
+import dev.cooper.port.StoreException;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The ConfigMap beside the Secret of format obc, by the Secret's name: where the bucket is, without the key. */
+final class TargetConfigMap {
+    private final KubernetesClient kubernetes;
+    private final AccessKey owner;
+    private final boolean wanted;
+    private final @Nullable ConfigMap current;
+
+    private TargetConfigMap(KubernetesClient kubernetes, AccessKey owner, boolean wanted, @Nullable ConfigMap current) {
+        this.kubernetes = kubernetes;
+        this.owner = owner;
+        this.wanted = wanted;
+        this.current = current;
+    }
+
+    /** Reads it where it matters; ends in {@link Failure.Refused} when one is in the way. */
+    static TargetConfigMap read(KubernetesClient kubernetes, AccessKey owner) {
+        String name = owner.getSpec().secret().name();
+        boolean wanted = owner.getSpec().secret().has(Format.obc);
+        boolean matters = wanted || owner.statusOrEmpty().configMapName() != null;
+        ConfigMap current = matters
+                ? kubernetes
+                        .configMaps()
+                        .inNamespace(owner.getMetadata().getNamespace())
+                        .withName(name)
+                        .get()
+                : null;
+        boolean theirs = current != null && !TargetSecret.isOwned(current, owner);
+        if (theirs && wanted) {
+            throw new StoreException(new Failure.Refused(List.of(new Refusal(
+                    Refusal.Kind.INVALID,
+                    "spec.secret.formats",
+                    "obc writes ConfigMap %s, which exists and was not made for this AccessKey: remove it, or choose another spec.secret.name"
+                            .formatted(name)))));
+        }
+        return new TargetConfigMap(kubernetes, owner, wanted, theirs ? null : current);
+    }
+
+    /** Makes it say where the bucket is, or removes it; returns its name while it is there. */
+    @Nullable
+    String write(SecretContents.Place place) {
+        if (!wanted) {
+            if (current != null) {
+                kubernetes.resource(current).delete();
+            }
+            return null;
+        }
+        Map<String, String> data = data(place);
+        if (current == null) {
+            kubernetes
+                    .resource(new ConfigMapBuilder()
+                            .withMetadata(TargetSecret.ownedMetadata(owner))
+                            .withData(data)
+                            .build())
+                    .create();
+        } else if (!data.equals(current.getData())) {
+            kubernetes
+                    .resource(new ConfigMapBuilder(current).withData(data).build())
+                    .update();
+        }
+        return owner.getSpec().secret().name();
+    }
+
+    /** As Rook writes it for an ObjectBucketClaim. */
+    private static Map<String, String> data(SecretContents.Place place) {
+        return Map.of(
+                "BUCKET_HOST", URI.create(place.endpoint()).getHost(),
+                "BUCKET_PORT", place.port(),
+                "BUCKET_NAME", place.bucketNames().getFirst(),
+                "BUCKET_REGION", place.region(),
+                "BUCKET_SUBREGION", "");
+    }
+}
