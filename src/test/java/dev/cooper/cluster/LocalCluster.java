@@ -4,8 +4,8 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * run. Started by {@code testbed/cluster/up}, which stops them when this process ends.
  */
 public final class LocalCluster {
+    private static final Path CRDS = Path.of("crds");
     private static final Path BASE = Path.of("deploy", "kustomize", "base");
     private static final List<String> RIGHTS = List.of("namespace.yaml", "serviceaccount.yaml", "rbac.yaml");
 
@@ -38,24 +39,32 @@ public final class LocalCluster {
     /** The run's cluster, started at the first call. */
     public static synchronized LocalCluster get() {
         if (running == null) {
-            running =
-                    start(Path.of("target", "cluster-" + ProcessHandle.current().pid()));
+            running = start("");
+            applyCooper(running.client);
         }
         return running;
     }
 
-    /** A cluster of the caller's own, for what would disturb others. */
-    public static LocalCluster another() {
-        return start(Path.of("target", "cluster-" + UUID.randomUUID()));
+    /** A cluster of the caller's own with Cooper's kinds and rights, for what would disturb others. */
+    public static LocalCluster another(String name) {
+        LocalCluster cluster = bare(name);
+        applyCooper(cluster.client);
+        return cluster;
     }
 
-    /** Stops what {@link #another} started. */
+    /** A cluster of the caller's own, without anything of Cooper's. */
+    public static LocalCluster bare(String name) {
+        return start("-" + name);
+    }
+
+    /** Stops a cluster of the caller's own. */
     public void stop() {
         client.close();
         Testbed.run("cluster/down", directory.toString());
     }
 
-    private static LocalCluster start(Path directory) {
+    private static LocalCluster start(String suffix) {
+        Path directory = Path.of("target", "cluster-" + ProcessHandle.current().pid() + suffix);
         try {
             Files.createDirectories(directory);
             Testbed.run("cluster/up", directory.toString());
@@ -63,21 +72,15 @@ public final class LocalCluster {
                     .withConfig(Config.fromKubeconfig(
                             directory.resolve("kubeconfig").toFile()))
                     .build();
-            applyCrds(client);
-            for (String file : RIGHTS) {
-                client.load(Files.newInputStream(BASE.resolve(file))).serverSideApply();
-            }
             return new LocalCluster(directory, client);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void applyCrds(KubernetesClient client) throws IOException {
-        File[] files = Objects.requireNonNull(new File("crds").listFiles());
-        for (File file : Arrays.stream(files).sorted().toList()) {
-            client.load(Files.newInputStream(file.toPath())).serverSideApply();
-        }
+    private static void applyCooper(KubernetesClient client) {
+        Arrays.stream(Objects.requireNonNull(CRDS.toFile().list())).sorted().forEach(file -> apply(client, CRDS, file));
+        RIGHTS.forEach(file -> apply(client, BASE, file));
         client.apiextensions()
                 .v1()
                 .customResourceDefinitions()
@@ -94,6 +97,14 @@ public final class LocalCluster {
                                                         && condition.getStatus().equals("True")),
                                 30,
                                 TimeUnit.SECONDS));
+    }
+
+    private static void apply(KubernetesClient client, Path folder, String file) {
+        try (InputStream manifests = Files.newInputStream(folder.resolve(file))) {
+            client.load(manifests).serverSideApply();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public KubernetesClient client() {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A program that users of deploy/ have.
@@ -30,15 +31,22 @@ record Tool(List<String> command) {
         return new Tool(List.of(Testbed.run("helm/install")));
     }
 
+    static Tool helm(Path kubeconfig) {
+        return helm().with("--kubeconfig", kubeconfig.toString());
+    }
+
     static Tool kubectl() {
         return new Tool(
                 List.of(Path.of(Testbed.run("cluster/install"), "kubectl").toString()));
     }
 
     static Tool kubectl(Path kubeconfig) {
-        List<String> command = new ArrayList<>(kubectl().command());
-        command.addAll(List.of("--kubeconfig", kubeconfig.toString()));
-        return new Tool(List.copyOf(command));
+        return kubectl().with("--kubeconfig", kubeconfig.toString());
+    }
+
+    /** The same, always with these arguments first. */
+    Tool with(String... arguments) {
+        return new Tool(Stream.concat(command.stream(), Stream.of(arguments)).toList());
     }
 
     /** What it prints; fails where the program does. */

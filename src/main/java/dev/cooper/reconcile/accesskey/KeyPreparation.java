@@ -13,6 +13,7 @@ import dev.cooper.port.Failure;
 import dev.cooper.port.IssuedKey;
 import dev.cooper.port.KeyPort;
 import dev.cooper.port.StoreException;
+import dev.cooper.reconcile.Finalizers;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.List;
 import java.util.function.Function;

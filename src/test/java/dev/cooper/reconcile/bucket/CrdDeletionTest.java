@@ -27,7 +27,7 @@ class CrdDeletionTest {
 
     @BeforeAll
     void start() {
-        cluster = LocalCluster.another();
+        cluster = LocalCluster.another("crds");
         cooper = OperatorHarness.start(cluster, KakaoCloudSimulator.start());
     }
 
