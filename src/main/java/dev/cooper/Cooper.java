@@ -14,6 +14,7 @@ import dev.cooper.reconcile.store.OperatorSecretCache;
 import dev.cooper.status.Conditions;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -35,8 +36,14 @@ public final class Cooper {
      * @param namespace the operator's own, where the credentials of stores live
      * @param instance names this process in events
      * @param leaderElection whether only one of several processes works at a time
+     * @param onLeaseEnd called when this process led and does so no more: another may lead from now on
      */
-    public record Settings(String namespace, String instance, boolean leaderElection) {}
+    public record Settings(String namespace, String instance, boolean leaderElection, Runnable onLeaseEnd) {
+        /** Without leader election. */
+        public Settings(String namespace, String instance) {
+            this(namespace, instance, false, () -> {});
+        }
+    }
 
     /** An operator that is ready to be started. */
     public static Operator operator(KubernetesClient kubernetes, Settings settings, Clock clock, MeterRegistry meters) {
@@ -52,6 +59,7 @@ public final class Cooper {
                         LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration("cooper")
                                 .withLeaseNamespace(settings.namespace())
                                 .withIdentity(settings.instance())
+                                .withLeaderCallbacks(new LeaderCallbacks(() -> {}, settings.onLeaseEnd(), leader -> {}))
                                 .build());
             }
         });

@@ -23,11 +23,13 @@ import org.slf4j.LoggerFactory;
 @Readiness
 public class OperatorRun implements HealthCheck {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorRun.class);
+    private static final int LEASE_LOST = 1;
 
     private final KubernetesClient kubernetes;
     private final MeterRegistry meters;
     private final Cooper.Settings settings;
-    private @Nullable Operator operator;
+    private volatile @Nullable Operator operator;
+    private volatile boolean stopping;
 
     OperatorRun(
             KubernetesClient kubernetes,
@@ -41,7 +43,8 @@ public class OperatorRun implements HealthCheck {
                 namespace.orElseGet(
                         () -> Optional.ofNullable(kubernetes.getNamespace()).orElse("default")),
                 instance.orElse("cooper"),
-                leaderElection);
+                leaderElection,
+                this::leaseEnded);
     }
 
     void start(@Observes StartupEvent event) {
@@ -55,9 +58,19 @@ public class OperatorRun implements HealthCheck {
                 settings.namespace());
     }
 
+    /** Not an orderly end, which would let what is under way go on beside the next leader. */
+    private void leaseEnded() {
+        if (!stopping) {
+            LOG.error("Another process may lead from now on, so this one ends at once; it starts anew as a standby");
+            Runtime.getRuntime().halt(LEASE_LOST);
+        }
+    }
+
     void stop(@Observes ShutdownEvent event) {
-        if (operator != null) {
-            operator.stop();
+        stopping = true;
+        Operator running = operator;
+        if (running != null) {
+            running.stop();
         }
     }
 

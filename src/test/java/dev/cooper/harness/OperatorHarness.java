@@ -99,7 +99,7 @@ public final class OperatorHarness implements AutoCloseable {
         KubernetesClient client =
                 new KubernetesClientBuilder().withConfig(config).build();
         Operator created =
-                Cooper.operator(client, new Cooper.Settings(OPERATOR_NAMESPACE, "test", false), clock, meters);
+                Cooper.operator(client, new Cooper.Settings(OPERATOR_NAMESPACE, "test"), clock, meters);
         created.start();
         operatorClient = client;
         operator = created;

@@ -1,0 +1,130 @@
+package dev.cooper.deploy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** A replica of the chart's Deployment, as a plain process: its environment, its ServiceAccount, its probes. */
+final class OperatorPod implements AutoCloseable {
+    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+    private final JsonNode container;
+
+    private OperatorPod(String name, Process process, Path log, JsonNode container) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+        this.container = container;
+    }
+
+    /** What is run where nothing else is said: what {@code make build} makes. */
+    static List<String> packaged() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                "target/quarkus-app/quarkus-run.jar");
+    }
+
+    static OperatorPod start(String name, Installation installation, List<String> command) throws IOException {
+        JsonNode container = Chart.manifest(new Chart().render(), "Deployment cooper-system/cooper")
+                .at("/spec/template/spec/containers/0");
+        Path log = Path.of("target", name + ".log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        Map<String, String> environment = builder.environment();
+        for (JsonNode variable : container.path("env")) {
+            environment.put(variable.path("name").asText(), value(name, variable));
+        }
+        // In a Pod these would be the mounted token, and an address of the Pod's own.
+        environment.put("KUBECONFIG", kubeconfig(name, installation).toString());
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_PORT", "0");
+        OperatorPod pod = new OperatorPod(name, builder.start(), log, container);
+        Runtime.getRuntime().addShutdownHook(new Thread(pod::close));
+        return pod;
+    }
+
+    private static String value(String name, JsonNode variable) {
+        return switch (variable.at("/valueFrom/fieldRef/fieldPath").asText()) {
+            case "metadata.name" -> name;
+            case "metadata.namespace" -> Chart.NAMESPACE;
+            case "" -> variable.path("value").asText();
+            default -> throw new IllegalStateException("not known here: " + variable);
+        };
+    }
+
+    private static Path kubeconfig(String name, Installation installation) throws IOException {
+        Path file = Path.of("target", name + ".kubeconfig").toAbsolutePath();
+        return Files.writeString(
+                file,
+                Files.readString(installation.cluster().kubeconfig())
+                        .replaceAll("token: .*", "token: " + installation.operatorToken()));
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Waits until a probe of the Deployment succeeds. */
+    void awaitProbe(String probe) {
+        Awaitility.await(name + ": " + probe)
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(100))
+                .failFast(name + " ended; see " + log, () -> !process.isAlive())
+                .until(() -> answers(probe));
+    }
+
+    private boolean answers(String probe) throws IOException, InterruptedException {
+        Optional<Integer> port = port();
+        if (port.isEmpty()) {
+            return false;
+        }
+        String path = container.at("/" + probe + "/httpGet/path").asText();
+        HttpResponse<String> response = HTTP.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port.get(), path)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        return response.statusCode() == 200 && response.body().contains("\"status\": \"UP\"");
+    }
+
+    private Optional<Integer> port() throws IOException {
+        Matcher matcher = LISTENING.matcher(Files.readString(log));
+        return matcher.find() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
+    }
+
+    /** Asks it to end, as Kubernetes does; false when Kubernetes would have had to kill it. */
+    boolean endsInTime(Duration grace) throws InterruptedException {
+        process.destroy();
+        return process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    boolean endsByItself(Duration limit) throws InterruptedException {
+        return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS) && process.exitValue() == 1;
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
