@@ -98,8 +98,7 @@ public final class OperatorHarness implements AutoCloseable {
                 .build();
         KubernetesClient client =
                 new KubernetesClientBuilder().withConfig(config).build();
-        Operator created =
-                Cooper.operator(client, new Cooper.Settings(OPERATOR_NAMESPACE, "test"), clock, meters);
+        Operator created = Cooper.operator(client, new Cooper.Settings(OPERATOR_NAMESPACE, "test"), clock, meters);
         created.start();
         operatorClient = client;
         operator = created;
