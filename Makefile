@@ -50,6 +50,19 @@ $(APP): $(SOURCES) | needs-maven
 	$(MVN) --quiet package -DskipTests -Dspotless.check.skip
 	touch $(APP)
 
+IMAGE_BUILD = $(JAVA) -cp "target/test-classes:$$(<target/test.classpath)" dev.cooper.deploy.ImageBuild
+
+.PHONY: image
+image: $(APP) ## an OCI image, as target/cooper-image.tar, without a container engine
+	@deploy/image/root target/image
+	$(IMAGE_BUILD) target/image "$${IMAGE:-cooper}" target/cooper-image.tar
+
+.PHONY: push
+push: $(APP) ## the same image to a registry (IMAGE=registry.example.com/cooper:0.1.0)
+	@: $${IMAGE:?give IMAGE=, where the image goes}
+	deploy/image/root target/image
+	$(IMAGE_BUILD) target/image "$$IMAGE"
+
 .PHONY: format
 format: needs-maven ## formats the code
 	@$(MVN) --quiet spotless:apply
