@@ -9,6 +9,7 @@ import dev.cooper.reconcile.StoreUsers;
 import dev.cooper.reconcile.Updates;
 import dev.cooper.reconcile.accesskey.AccessKeyReconciler;
 import dev.cooper.reconcile.bucket.BucketReconciler;
+import dev.cooper.reconcile.bucketpolicy.BucketPolicyReconciler;
 import dev.cooper.reconcile.store.ObjectStoreReconciler;
 import dev.cooper.reconcile.store.OperatorSecretCache;
 import dev.cooper.status.Conditions;
@@ -76,6 +77,7 @@ public final class Cooper {
         register(operator, new ObjectStoreReconciler(sessions, secrets, users, conditions, recorder, metrics, errors));
         register(operator, new BucketReconciler(sessions, users, conditions, recorder, metrics, errors, clock));
         register(operator, new AccessKeyReconciler(sessions, users, conditions, recorder, metrics, errors, clock));
+        register(operator, new BucketPolicyReconciler(conditions, recorder, errors));
         return operator;
     }
 

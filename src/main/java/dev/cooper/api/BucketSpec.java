@@ -159,6 +159,30 @@ public record BucketSpec(
         deletionPolicy = Objects.requireNonNullElse(deletionPolicy, DeletionPolicy.Retain);
     }
 
+    /** The same with another acl and policy. */
+    public BucketSpec withAccess(@Nullable AclSpec newAcl, @Nullable JsonNode newPolicy) {
+        return new BucketSpec(
+                storeRef,
+                bucketName,
+                newAcl,
+                encryption,
+                lifecycle,
+                logging,
+                versioning,
+                objectLock,
+                tags,
+                cors,
+                publicAccessBlock,
+                ownershipControls,
+                newPolicy,
+                allowPublic,
+                managementPolicy,
+                adoptionPolicy,
+                deletionPolicy,
+                recreateIfMissing,
+                driftInterval);
+    }
+
     public boolean allowsPublic() {
         return Boolean.TRUE.equals(allowPublic);
     }

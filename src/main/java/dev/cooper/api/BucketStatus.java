@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +45,14 @@ public record BucketStatus(
                 storage.cooper.dev/preview did not keep Cooper from it.""") List<PlannedChange> plannedChanges,
 
         @Nullable @JsonPropertyDescription("How far deletionPolicy: Purge has come.")
-        PurgeProgress purge) {
+        PurgeProgress purge,
+
+        @Nullable @Size(max = 100) @JsonPropertyDescription("""
+                The BucketPolicies that name this Bucket, the oldest first, and what each came to on the store.""")
+        List<PolicyContribution> contributions) {
 
     public static final BucketStatus EMPTY =
-            new BucketStatus(null, null, null, null, null, null, null, null, null, null);
+            new BucketStatus(null, null, null, null, null, null, null, null, null, null, null);
 
     /** What the status says beside how the bucket is doing. */
     public BucketStatus withConditions(Long generation, List<Condition> newConditions) {
@@ -61,7 +66,8 @@ public record BucketStatus(
                 claim,
                 usage,
                 plannedChanges,
-                purge);
+                purge,
+                contributions);
     }
 
     public BucketStatus at(String newStore, String newBucket, String newEndpoint, @Nullable String newPublicUrl) {
@@ -75,7 +81,8 @@ public record BucketStatus(
                 claim,
                 usage,
                 plannedChanges,
-                purge);
+                purge,
+                contributions);
     }
 
     public BucketStatus withClaim(Claim newClaim) {
@@ -89,7 +96,8 @@ public record BucketStatus(
                 newClaim,
                 usage,
                 plannedChanges,
-                purge);
+                purge,
+                contributions);
     }
 
     public BucketStatus withUsage(@Nullable Usage newUsage) {
@@ -103,7 +111,8 @@ public record BucketStatus(
                 claim,
                 newUsage,
                 plannedChanges,
-                purge);
+                purge,
+                contributions);
     }
 
     /** With what would be written; null for nothing. */
@@ -118,7 +127,8 @@ public record BucketStatus(
                 claim,
                 usage,
                 changes,
-                purge);
+                purge,
+                contributions);
     }
 
     public BucketStatus withPurge(PurgeProgress progress) {
@@ -132,7 +142,24 @@ public record BucketStatus(
                 claim,
                 usage,
                 plannedChanges,
-                progress);
+                progress,
+                contributions);
+    }
+
+    /** With what BucketPolicies came to; null for none. */
+    public BucketStatus withContributions(@Nullable List<PolicyContribution> all) {
+        return new BucketStatus(
+                observedGeneration,
+                conditions,
+                storeName,
+                bucketName,
+                endpoint,
+                publicURL,
+                claim,
+                usage,
+                plannedChanges,
+                purge,
+                all);
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -23,6 +23,8 @@ final class Formats {
     static final String ROLE_ARN = "^arn:[a-z0-9-]+:iam::[^ :]*:role/[^ ]+$";
     static final String ROLE_ARN_MEANING = "must be the ARN of a role: arn:aws:iam::123456789012:role/receipts";
 
+    static final String CIDR = "^([0-9]{1,3}[.]){3}[0-9]{1,3}/[0-9]{1,2}$|^[0-9a-fA-F:]+/[0-9]{1,3}$";
+    static final String IAM_ARN = "^arn:[a-z-]+:iam::[^:*?$]*:(role|user)/[^*?$]+$";
     static final String SECRET_NAME = "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$";
     static final String NAMESPACE = "^([a-z0-9-]{1,63}|[a-z0-9-]{0,62}[*])$";
 

@@ -45,12 +45,14 @@ public enum AclFeature implements BucketFeature<AclState> {
                 return new AclSpec(canned, null);
             }
         }
-        return new AclSpec(
-                null,
-                others.stream()
-                        .sorted(Comparator.comparing(Grant::toString))
-                        .map(grant -> new GrantSpec(specOf(grant.grantee()), grant.permission()))
-                        .toList());
+        return new AclSpec(null, specsOf(others));
+    }
+
+    static List<GrantSpec> specsOf(Set<Grant> grants) {
+        return grants.stream()
+                .sorted(Comparator.comparing(Grant::toString))
+                .map(grant -> new GrantSpec(specOf(grant.grantee()), grant.permission()))
+                .toList();
     }
 
     private static GranteeSpec specOf(Grantee grantee) {
@@ -140,7 +142,7 @@ public enum AclFeature implements BucketFeature<AclState> {
     @Override
     public List<Change> diff(BucketSpec spec, AclState observed) {
         AclSpec acl = declared(spec);
-        Set<Grant> desired = acl.canned() != null ? grantsOf(acl.canned()) : grantsOf(grants(acl));
+        Set<Grant> desired = desired(acl);
         Set<Grant> there = AclState.meaning(observed.owner(), observed.grants());
         if (AclState.meaning(observed.owner(), desired).equals(there)) {
             return List.of();
@@ -149,6 +151,11 @@ public enum AclFeature implements BucketFeature<AclState> {
                 acl.canned() != null
                         ? new Change.SetCannedAcl(acl.canned())
                         : new Change.SetGrants(observed.owner(), AclState.ofOthers(observed.owner(), desired)));
+    }
+
+    /** The grants that a section asks for, beside the owner's. */
+    static Set<Grant> desired(AclSpec acl) {
+        return acl.canned() != null ? grantsOf(acl.canned()) : grantsOf(grants(acl));
     }
 
     private static Set<Grant> grantsOf(CannedAcl canned) {
@@ -166,7 +173,7 @@ public enum AclFeature implements BucketFeature<AclState> {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static Set<Grant> grantsOf(List<GrantSpec> grants) {
+    static Set<Grant> grantsOf(List<GrantSpec> grants) {
         return grants.stream()
                 .map(grant ->
                         new Grant(granteeOf(grant.grantee()), grant.permission().canonical()))

@@ -189,6 +189,7 @@ public final class Planner {
 
     /** What was seen of a bucket, by feature. */
     public record Observed(Map<BucketFeature<?>, FeatureState> states) {
+        public static final Observed NOTHING = new Observed(Map.of());
 
         @SuppressWarnings("unchecked") // the observer fills in each feature's own state
         <S extends FeatureState> S of(BucketFeature<S> feature) {

@@ -5,11 +5,17 @@ import dev.cooper.api.CannedAcl;
 import dev.cooper.api.EncryptionSpec.Algorithm;
 import dev.cooper.api.GranteeGroup;
 import dev.cooper.api.KeySource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,8 +65,14 @@ public record Profile(
      *
      * @param idPattern what a user id looks like
      * @param idDescription the same in words
+     * @param reachesObjects whether what the ACL of a bucket grants holds for its objects too
      */
-    public record Acl(Set<CannedAcl> canned, Set<GranteeGroup> groups, String idPattern, String idDescription) {
+    public record Acl(
+            Set<CannedAcl> canned,
+            Set<GranteeGroup> groups,
+            String idPattern,
+            String idDescription,
+            boolean reachesObjects) {
         boolean acceptsId(String id) {
             return Pattern.matches(idPattern, id);
         }
@@ -83,8 +95,41 @@ public record Profile(
      * How bucket policies are judged.
      *
      * @param anyAllowIsPublic whether the store takes every statement that allows something for a public one
+     * @param principals whom a policy can name
      */
-    public record Policy(boolean anyAllowIsPublic) {}
+    public record Policy(boolean anyAllowIsPublic, Principals principals) {}
+
+    /** How the grantees of a BucketPolicy are written as principals, beside "*"; null for those that cannot be. */
+    public record Principals(
+            @Nullable Form userID,
+            @Nullable Form accountID,
+            @Nullable Form roleArn) {
+
+        /**
+         * The ARN of a principal.
+         *
+         * @param pattern what its id looks like
+         * @param arn the ARN, with $0 or the pattern's groups in it
+         * @param description the id in words
+         */
+        public record Form(String pattern, String arn, String description) {
+            /** The ARN of whoever has this id, or empty for what is none. */
+            public Optional<String> arn(String id) {
+                Matcher matcher = Pattern.compile(pattern).matcher(id);
+                return matcher.matches() ? Optional.of(matcher.replaceFirst(arn)) : Optional.empty();
+            }
+        }
+
+        /** For people. */
+        String names() {
+            Map<String, @Nullable Form> forms = new LinkedHashMap<>();
+            forms.put("userID", userID);
+            forms.put("accountID", accountID);
+            forms.put("roleArn", roleArn);
+            forms.values().removeIf(Objects::isNull);
+            return Stream.concat(forms.keySet().stream(), Stream.of("everyone")).collect(Collectors.joining(", "));
+        }
+    }
 
     /**
      * How requests are written.

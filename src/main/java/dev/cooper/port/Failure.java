@@ -31,6 +31,9 @@ public sealed interface Failure {
 
     record BucketNotReady(String bucket) implements Failure {}
 
+    /** A BucketPolicy that its Bucket does not carry yet. */
+    record NotInForce(String bucket) implements Failure {}
+
     // ---- ownership ----
 
     record AlreadyExists(String bucket) implements Failure {}

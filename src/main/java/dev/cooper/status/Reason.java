@@ -20,7 +20,7 @@ public enum Reason {
     NamespaceNotAllowed,
     /** A Secret with the operator's credentials is missing or incomplete. */
     CredentialsMissing,
-    /** A Bucket that an AccessKey is for is not Ready. */
+    /** The Bucket that an AccessKey or a BucketPolicy is for does not exist, or is not Ready. */
     BucketNotReady,
     /** A bucket of that name exists, and was not made for this resource. */
     AlreadyExists,

@@ -74,6 +74,11 @@ public record Verdict(Reason reason, Retry retry, String message) {
                         Reason.BucketNotReady,
                         "Bucket %s is not Ready yet; see kubectl describe bucket %s."
                                 .formatted(f.bucket(), f.bucket()));
+            case Failure.NotInForce f ->
+                waitForDependency(
+                        Reason.BucketNotReady,
+                        "Bucket %s does not carry this BucketPolicy yet; see kubectl describe bucket %s."
+                                .formatted(f.bucket(), f.bucket()));
             case Failure.AlreadyExists f ->
                 waitForUser(
                         Reason.AlreadyExists,

@@ -23,7 +23,7 @@ final class CrdFiles {
             Map.of("status.conditions", List.of("type"), "filter.tags", List.of("key"));
 
     /** Objects whose fields are not the API's to name. */
-    private static final Set<String> DOCUMENTS = Set.of("spec.policy");
+    private static final Set<String> DOCUMENTS = Set.of("spec.policy", "spec.document", "expressedAs.document");
 
     /** Formats that the API server checks. */
     private static final Map<String, String> FORMATS = Map.of("date", "date");
@@ -34,7 +34,9 @@ final class CrdFiles {
             "Bucket",
             "A bucket on an object store. Cooper creates it and keeps it as the spec says.",
             "AccessKey",
-            "Credentials for buckets, issued by the store, proved by a signed request, and written to a Secret.");
+            "Credentials for buckets, issued by the store, proved by a signed request, and written to a Secret.",
+            "BucketPolicy",
+            "Who may do what with a bucket, written as the store has it: as grants of an ACL or as a bucket policy.");
     /** The class of conditions is Kubernetes' own, and says nothing of its fields. */
     private static final Map<String, String> CONDITION_FIELDS = Map.of(
             "type", "Ready, Reconciling or Stalled.",
@@ -54,6 +56,7 @@ final class CrdFiles {
             "Bucket",
             "Objects",
             "Bytes",
+            "Mechanism",
             "Secret",
             "Expires",
             "Key",
@@ -63,7 +66,7 @@ final class CrdFiles {
 
     static void generate(File directory) {
         new CRDGenerator()
-                .customResourceClasses(ObjectStore.class, Bucket.class, AccessKey.class)
+                .customResourceClasses(ObjectStore.class, Bucket.class, AccessKey.class, BucketPolicy.class)
                 .forCRDVersions("v1")
                 .withMinQuotes(true)
                 .withPostProcessor(new Finish())

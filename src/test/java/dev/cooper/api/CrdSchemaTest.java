@@ -37,10 +37,10 @@ class CrdSchemaTest {
     }
 
     @Test
-    void thereAreThree() throws IOException {
+    void thereAreFour() throws IOException {
         assertThat(crds())
                 .extracting(crd -> crd.getSpec().getNames().getKind())
-                .containsExactlyInAnyOrder("ObjectStore", "Bucket", "AccessKey");
+                .containsExactlyInAnyOrder("ObjectStore", "Bucket", "AccessKey", "BucketPolicy");
     }
 
     @ParameterizedTest

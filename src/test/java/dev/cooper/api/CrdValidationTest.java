@@ -20,8 +20,15 @@ import org.junit.jupiter.api.TestFactory;
 
 /** A real API server refuses each mistake of fixtures/invalid, with the words it says there, and takes fixtures/valid. */
 class CrdValidationTest {
-    private static final Map<String, Class<? extends CustomResource<?, ?>>> CLASSES =
-            Map.of("Bucket", Bucket.class, "ObjectStore", ObjectStore.class, "AccessKey", AccessKey.class);
+    private static final Map<String, Class<? extends CustomResource<?, ?>>> CLASSES = Map.of(
+            "Bucket",
+            Bucket.class,
+            "ObjectStore",
+            ObjectStore.class,
+            "AccessKey",
+            AccessKey.class,
+            "BucketPolicy",
+            BucketPolicy.class);
 
     private final KubernetesClient client = LocalCluster.get().client();
     private final String namespace = LocalCluster.get().newNamespace();

@@ -4,6 +4,7 @@ import dev.cooper.Cooper;
 import dev.cooper.api.AccessKey;
 import dev.cooper.api.ApiGroup;
 import dev.cooper.api.Bucket;
+import dev.cooper.api.BucketPolicy;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.cluster.LocalCluster;
 import dev.cooper.simulator.ApplicationCredential;
@@ -206,6 +207,17 @@ public final class OperatorHarness implements AutoCloseable {
                 %s""".formatted(name, namespace, spec.indent(2)), AccessKey.class);
     }
 
+    public BucketPolicy bucketPolicy(String name, String spec) {
+        return apply("""
+                apiVersion: storage.cooper.dev/v1alpha1
+                kind: BucketPolicy
+                metadata:
+                  name: %s
+                  namespace: %s
+                spec:
+                %s""".formatted(name, namespace, spec.indent(2)), BucketPolicy.class);
+    }
+
     /** As kubectl apply --server-side would: the YAML goes to the API server as it stands, empty lists included. */
     public <T extends HasMetadata> T apply(String yaml, Class<T> type) {
         String scope = Namespaced.class.isAssignableFrom(type) ? "/namespaces/" + namespace : "";
@@ -333,6 +345,8 @@ public final class OperatorHarness implements AutoCloseable {
         List<Condition> conditions =
                 switch (resource) {
                     case Bucket b when b.getStatus() != null -> b.getStatus().conditions();
+                    case BucketPolicy p
+                    when p.getStatus() != null -> p.getStatus().conditions();
                     case AccessKey k when k.getStatus() != null -> k.getStatus().conditions();
                     case ObjectStore s
                     when s.getStatus() != null -> s.getStatus().conditions();
@@ -354,6 +368,7 @@ public final class OperatorHarness implements AutoCloseable {
     public void close() {
         stopOperator();
         release(AccessKey.class);
+        release(BucketPolicy.class);
         release(Bucket.class);
         admin.resources(ObjectStore.class).list().getItems().stream()
                 .filter(other -> other.getMetadata().getName().startsWith(store))

@@ -94,6 +94,11 @@ class VerdictTest {
                         WAIT_FOR_DEPENDENCY,
                         "see kubectl describe bucket receipts"),
                 new Case(
+                        new Failure.NotInForce("receipts"),
+                        Reason.BucketNotReady,
+                        WAIT_FOR_DEPENDENCY,
+                        "see kubectl describe bucket receipts"),
+                new Case(
                         new Failure.AlreadyExists("receipts"),
                         Reason.AlreadyExists,
                         WAIT_FOR_USER,

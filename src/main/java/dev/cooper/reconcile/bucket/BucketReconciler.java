@@ -15,6 +15,7 @@ import dev.cooper.connection.Durations;
 import dev.cooper.connection.Sessions;
 import dev.cooper.connection.StoreSession;
 import dev.cooper.plan.Change;
+import dev.cooper.plan.Contributions;
 import dev.cooper.plan.Planner;
 import dev.cooper.plan.Planner.SectionDiff;
 import dev.cooper.plan.Refusal;
@@ -46,6 +47,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -91,7 +93,8 @@ public final class BucketReconciler implements Reconciler<Bucket> {
             StoreEvents<Bucket> storeEvents,
             StoreResolver stores,
             Claims claims,
-            ReleasedBuckets released) {}
+            ReleasedBuckets released,
+            BucketPolicies policies) {}
 
     @Override
     public List<EventSource<?, Bucket>> prepareEventSources(EventSourceContext<Bucket> context) {
@@ -108,8 +111,9 @@ public final class BucketReconciler implements Reconciler<Bucket> {
                 "Bucket",
                 () -> buckets.list(),
                 bucket -> Conditions.isReady(status(bucket).conditions()));
-        wiring = new Wiring(buckets, storeEvents, resolver, new Claims(buckets, resolver), released);
-        return List.of(storeEvents.source(), released);
+        BucketPolicies policies = new BucketPolicies(context);
+        wiring = new Wiring(buckets, storeEvents, resolver, new Claims(buckets, resolver), released, policies);
+        return List.of(storeEvents.source(), released, policies.source());
     }
 
     private static Optional<String> storeName(Bucket bucket) {
@@ -139,7 +143,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
         }
         StoreResolver.requireReady(store);
         StoreSession session = sessions.on(store);
-        requireSupported(bucket, session);
+        requireSupported(bucket, store, session);
         if (bucket.getSpec().managementPolicy() == ManagementPolicy.Observe) {
             context.resourceOperations().removeFinalizer();
             return preview(bucket, store, session, context);
@@ -236,9 +240,10 @@ public final class BucketReconciler implements Reconciler<Bucket> {
                 : Statuses.write(context, bucket, fresh(bucket, after), next);
     }
 
-    private static void requireSupported(Bucket bucket, StoreSession session) {
-        List<Refusal> refusals =
-                Planner.refusals(bucket.bucketName(), bucket.getSpec(), session.offer(), session.publicAccess());
+    private static void requireSupported(Bucket bucket, ObjectStore store, StoreSession session) {
+        List<Refusal> refusals = new ArrayList<>(
+                Planner.refusals(bucket.bucketName(), bucket.getSpec(), session.offer(), session.publicAccess()));
+        BucketPolicies.lockout(bucket, store, session).ifPresent(refusals::add);
         if (!refusals.isEmpty()) {
             throw new StoreException(new Failure.Refused(refusals));
         }
@@ -246,9 +251,14 @@ public final class BucketReconciler implements Reconciler<Bucket> {
 
     private UpdateControl<Bucket> converge(
             Bucket bucket, ObjectStore store, StoreSession session, Context<Bucket> context) {
-        Convergence.Known known = known(bucket);
+        Contributions contributions = Objects.requireNonNull(wiring).policies().of(bucket, store, session, context);
+        Convergence.Known known = known(bucket, contributions);
         Convergence.Outcome outcome = new Convergence(
-                        session.buckets(), session.offer(), bucket.bucketName(), bucket.getSpec())
+                        session.buckets(),
+                        session.offer(),
+                        bucket.bucketName(),
+                        contributions,
+                        ahead -> record(bucket, status(bucket).withContributions(ahead), context))
                 .run(known, () -> recordIntent(bucket, session, context));
         announce(bucket, session.name(), known, outcome);
         BucketStatus before = status(bucket);
@@ -257,13 +267,17 @@ public final class BucketReconciler implements Reconciler<Bucket> {
                 .withConditions(generation, conditions.ready(before.conditions(), generation, readyMessage(bucket)))
                 .withClaim(new Claim(bucket.getMetadata().getUid(), outcome.claim()))
                 .withUsage(usage(before.usage(), outcome.usage()))
+                .withContributions(outcome.contributions().isEmpty() ? null : outcome.contributions())
                 .withPlannedChanges(null);
         return finish(bucket, after, untilNextCheck(bucket, session), context);
     }
 
-    private static Convergence.Known known(Bucket bucket) {
+    private static Convergence.Known known(Bucket bucket, Contributions contributions) {
+        boolean told = contributions.areRecorded();
         return new Convergence.Known(
-                claim(bucket).map(Claim::state).orElse(null), isSettled(bucket), isKnownNotToConverge(bucket));
+                claim(bucket).map(Claim::state).orElse(null),
+                told && isSettled(bucket),
+                told && isKnownNotToConverge(bucket));
     }
 
     private static BucketStatus located(BucketStatus before, Bucket bucket, ObjectStore store, StoreSession session) {
@@ -280,9 +294,10 @@ public final class BucketReconciler implements Reconciler<Bucket> {
     private UpdateControl<Bucket> preview(
             Bucket bucket, ObjectStore store, StoreSession session, Context<Bucket> context) {
         boolean observes = bucket.getSpec().managementPolicy() == ManagementPolicy.Observe;
+        Contributions contributions = Objects.requireNonNull(wiring).policies().of(bucket, store, session, context);
         Convergence.Preview preview = new Convergence(
-                        session.buckets(), session.offer(), bucket.bucketName(), bucket.getSpec())
-                .preview(known(bucket), observes);
+                        session.buckets(), session.offer(), bucket.bucketName(), contributions, _ -> {})
+                .preview(known(bucket, contributions), observes);
         BucketStatus before = status(bucket);
         Long generation = bucket.getMetadata().getGeneration();
         BucketStatus after = located(before, bucket, store, session)
@@ -334,8 +349,13 @@ public final class BucketReconciler implements Reconciler<Bucket> {
         BucketStatus before = status(bucket);
         BucketStatus intent = before.at(session.name(), bucket.bucketName(), session.endpoint(), before.publicURL())
                 .withClaim(new Claim(bucket.getMetadata().getUid(), Claim.State.Creating));
-        context.resourceOperations().serverSideApplyPrimaryStatus(fresh(bucket, intent));
-        bucket.setStatus(intent);
+        record(bucket, intent, context);
+    }
+
+    /** Writes a status at once, before what it tells of is done. */
+    private static void record(Bucket bucket, BucketStatus ahead, Context<Bucket> context) {
+        context.resourceOperations().serverSideApplyPrimaryStatus(fresh(bucket, ahead));
+        bucket.setStatus(ahead);
     }
 
     private void announce(Bucket bucket, String store, Convergence.Known known, Convergence.Outcome outcome) {

@@ -3,8 +3,11 @@ package dev.cooper.reconcile.bucket;
 import dev.cooper.api.AdoptionPolicy;
 import dev.cooper.api.BucketSpec;
 import dev.cooper.api.BucketStatus.Claim;
+import dev.cooper.api.PolicyContribution;
 import dev.cooper.plan.BucketFeature;
 import dev.cooper.plan.Change;
+import dev.cooper.plan.Contributions;
+import dev.cooper.plan.Contributions.Merged;
 import dev.cooper.plan.FeatureState;
 import dev.cooper.plan.ObjectLockFeature;
 import dev.cooper.plan.Planner;
@@ -28,13 +31,33 @@ final class Convergence {
     private final BucketPort buckets;
     private final Profile profile;
     private final String bucket;
+    private final Contributions contributions;
+    private final ContributionRecord ahead;
+    /** With the sections that BucketPolicies have a part in; the parts of others in these are known once observed. */
     private final BucketSpec spec;
 
     Convergence(BucketPort buckets, Profile profile, String bucket, BucketSpec spec) {
+        this(buckets, profile, bucket, Contributions.none(spec), _ -> {});
+    }
+
+    Convergence(
+            BucketPort buckets,
+            Profile profile,
+            String bucket,
+            Contributions contributions,
+            ContributionRecord ahead) {
         this.buckets = buckets;
         this.profile = profile;
         this.bucket = bucket;
-        this.spec = spec;
+        this.contributions = contributions;
+        this.ahead = ahead;
+        this.spec = contributions.onto(Observed.NOTHING).spec();
+    }
+
+    /** Records, where it outlives this process, what is about to be on the bucket because of BucketPolicies. */
+    @FunctionalInterface
+    interface ContributionRecord {
+        void write(List<PolicyContribution> contributions);
     }
 
     /** Records, where it outlives this process, that the bucket is about to be created. */
@@ -58,9 +81,15 @@ final class Convergence {
      * @param claim how the bucket is held now
      * @param created whether it was created just now
      * @param changes what was written
+     * @param contributions what BucketPolicies came to
      * @param usage what the bucket holds, where the store tells
      */
-    record Outcome(Claim.State claim, boolean created, List<Change> changes, Optional<Presence.Usage> usage) {}
+    record Outcome(
+            Claim.State claim,
+            boolean created,
+            List<Change> changes,
+            List<PolicyContribution> contributions,
+            Optional<Presence.Usage> usage) {}
 
     Outcome run(Known known, IntentRecord intent) {
         return switch (buckets.head(bucket)) {
@@ -85,7 +114,9 @@ final class Convergence {
                 if (!adopts) {
                     requireAdoptable(known);
                 }
-                yield new Preview(Planner.preview(spec, observeChangeable()), present.usage());
+                Observed observed = observeChangeable();
+                yield new Preview(
+                        Planner.preview(contributions.onto(observed).spec(), observed), present.usage());
             }
             case Presence.Forbidden _ -> throw new StoreException(new Failure.AccessDenied("HeadBucket", 403, ""));
         };
@@ -128,9 +159,10 @@ final class Convergence {
         for (BucketFeature<?> feature : Planner.declared(spec)) {
             states.put(feature, initialOrObserved(feature));
         }
-        List<Change> changes = Planner.plan(spec, new Observed(states));
-        changes.forEach(change -> buckets.apply(bucket, change));
-        return new Outcome(Claim.State.Created, true, changes, Optional.empty());
+        Merged merged = contributions.onto(new Observed(states));
+        List<Change> changes = Planner.plan(merged.spec(), new Observed(states));
+        apply(changes, merged);
+        return new Outcome(Claim.State.Created, true, changes, merged.after(), Optional.empty());
     }
 
     private <S extends FeatureState> S initialOrObserved(BucketFeature<S> feature) {
@@ -139,12 +171,14 @@ final class Convergence {
 
     private Outcome converge(Known known, Presence.Present present) {
         requireAdoptable(known);
-        List<Change> changes = Planner.plan(spec, observeChangeable());
+        Observed observed = observeChangeable();
+        Merged merged = contributions.onto(observed);
+        List<Change> changes = Planner.plan(merged.spec(), observed);
         if (!changes.isEmpty()) {
             if (known.notConverging()) {
                 throw notConverging(changes);
             }
-            changes.forEach(change -> buckets.apply(bucket, change));
+            apply(changes, merged);
             if (known.wasReady()) {
                 requireKept(changes);
             }
@@ -152,7 +186,14 @@ final class Convergence {
         Claim.State claim = known.claim() == null
                 ? Claim.State.Adopted
                 : known.claim() == Claim.State.Creating ? Claim.State.Created : known.claim();
-        return new Outcome(claim, false, changes, present.usage());
+        return new Outcome(claim, false, changes, merged.after(), present.usage());
+    }
+
+    private void apply(List<Change> changes, Merged merged) {
+        if (!changes.isEmpty() && !merged.ahead().equals(contributions.recorded())) {
+            ahead.write(merged.ahead());
+        }
+        changes.forEach(change -> buckets.apply(bucket, change));
     }
 
     /** A repair that the store does not keep must not be repeated for ever. */
@@ -161,7 +202,8 @@ final class Convergence {
                 .filter(feature ->
                         changes.stream().anyMatch(change -> change.path().equals(feature.path())))
                 .toList();
-        List<Change> left = Planner.plan(spec, observe(repaired));
+        Observed observed = observe(repaired);
+        List<Change> left = Planner.plan(contributions.onto(observed).spec(), observed);
         if (!left.isEmpty()) {
             throw notConverging(left);
         }
@@ -175,7 +217,7 @@ final class Convergence {
     /** What is there, if the spec's changes to it are possible: else nothing is written at all. */
     private Observed observeChangeable() {
         Observed observed = observe(Planner.declared(spec));
-        List<Refusal> refusals = Planner.refusals(spec, observed, profile);
+        List<Refusal> refusals = Planner.refusals(contributions.onto(observed).spec(), observed, profile);
         if (!refusals.isEmpty()) {
             throw new StoreException(new Failure.Refused(refusals));
         }

@@ -1,0 +1,261 @@
+package dev.cooper.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cooper.api.AclSpec;
+import dev.cooper.api.BucketSpec;
+import dev.cooper.api.GrantSpec;
+import dev.cooper.api.PolicyContribution;
+import dev.cooper.api.PolicyExpression;
+import dev.cooper.api.PolicyMechanism;
+import dev.cooper.api.PolicyRefusal;
+import dev.cooper.plan.AclState.Grant;
+import dev.cooper.plan.PolicyCompiler.Compiled;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the BucketPolicies of a bucket add to its own acl and policy. Where the Bucket declares neither, what others put
+ * there stays; what a BucketPolicy put there goes with it, told by the ids of statements and by the recorded grants.
+ */
+public final class Contributions {
+    /** As many as a status may hold. */
+    private static final int MAX = 100;
+
+    private final BucketSpec own;
+    private final Map<PolicySource, Compiled> compiled;
+    private final List<PolicyContribution> recorded;
+
+    private Contributions(BucketSpec own, Map<PolicySource, Compiled> compiled, List<PolicyContribution> recorded) {
+        this.own = own;
+        this.compiled = compiled;
+        this.recorded = recorded;
+    }
+
+    /**
+     * Compiles each BucketPolicy, and refuses those that contradict the Bucket or an older one.
+     *
+     * @param policies the oldest first
+     * @param recorded what the Bucket's status says of them and of earlier ones
+     */
+    public static Contributions of(
+            PolicyTarget target, List<PolicySource> policies, List<PolicyContribution> recorded) {
+        Map<PolicySource, Compiled> compiled = new LinkedHashMap<>();
+        Map<String, JsonNode> older = new LinkedHashMap<>();
+        if (target.spec().policy() != null) {
+            older.put("Bucket " + target.resource(), target.spec().policy());
+        }
+        for (PolicySource policy : policies.stream().limit(MAX).toList()) {
+            Compiled one = withoutConflict(policy, PolicyCompiler.compile(target, policy), older);
+            compiled.put(policy, one);
+            if (one.expression() != null && one.expression().document() != null) {
+                older.put("BucketPolicy " + policy.name(), one.expression().document());
+            }
+        }
+        return new Contributions(target.spec(), compiled, recorded);
+    }
+
+    private static Compiled withoutConflict(PolicySource policy, Compiled compiled, Map<String, JsonNode> older) {
+        PolicyExpression expression = compiled.expression();
+        if (expression == null || expression.document() == null) {
+            return compiled;
+        }
+        String path = policy.spec().document() == null ? "spec.grants" : "spec.document";
+        JsonNode document = expression.document();
+        List<Refusal> conflicts = older.entrySet().stream()
+                .flatMap(entry -> PolicyConflict.of(path, document, entry.getValue(), entry.getKey()).stream())
+                .toList();
+        return conflicts.isEmpty() ? compiled : new Compiled(null, conflicts);
+    }
+
+    /** For a Bucket that no BucketPolicy names. */
+    public static Contributions none(BucketSpec own) {
+        return new Contributions(own, Map.of(), List.of());
+    }
+
+    /** Whether BucketPolicies have, or had, a part in it. */
+    private boolean manages(PolicyMechanism mechanism) {
+        return Stream.concat(
+                        expressions().map(PolicyExpression::mechanism),
+                        recorded.stream().map(PolicyContribution::mechanism))
+                .anyMatch(mechanism::equals);
+    }
+
+    private Stream<PolicyExpression> expressions() {
+        return compiled.values().stream().map(Compiled::expression).filter(Objects::nonNull);
+    }
+
+    /** Whether the status says of each BucketPolicy what is so now, so that a difference on the store is drift. */
+    public boolean areRecorded() {
+        List<PolicyContribution> now = records(source ->
+                recordOf(source.uid()).map(PolicyContribution::addedOrNone).orElse(List.of()));
+        return now.equals(recorded);
+    }
+
+    /**
+     * The Bucket's spec with the parts of all BucketPolicies in it, and what the status must say.
+     *
+     * @param spec what the bucket shall be
+     * @param ahead to be recorded before it is written, so that after a crash each part is known to whom it belongs
+     * @param after to be recorded once it is written
+     */
+    public record Merged(BucketSpec spec, List<PolicyContribution> ahead, List<PolicyContribution> after) {}
+
+    /** What the status says until then. */
+    public List<PolicyContribution> recorded() {
+        return recorded;
+    }
+
+    /** Merges the parts into what the Bucket declares, or else into what was observed. */
+    public Merged onto(Planner.Observed observed) {
+        Set<Grant> aclOfOthers = aclOfOthers((AclState) observed.states().get(AclFeature.INSTANCE));
+        AclSpec acl = manages(PolicyMechanism.ACL) ? acl(aclOfOthers) : own.acl();
+        JsonNode policy = manages(PolicyMechanism.Policy)
+                ? policy((PolicyState) observed.states().get(PolicyFeature.INSTANCE))
+                : own.policy();
+        List<PolicyContribution> after = records(source -> added(source, aclOfOthers));
+        return new Merged(own.withAccess(acl, policy), ahead(after), after);
+    }
+
+    // ---- ACL ----
+
+    private Set<Grant> aclOfOthers(@Nullable AclState observed) {
+        if (own.acl() != null) {
+            return AclFeature.desired(own.acl());
+        }
+        if (observed == null) {
+            return Set.of();
+        }
+        Set<Grant> others = new HashSet<>(AclState.ofOthers(observed.owner(), observed.grants()));
+        recorded.forEach(record -> others.removeAll(AclFeature.grantsOf(record.addedOrNone())));
+        return others;
+    }
+
+    private AclSpec acl(Set<Grant> ofOthers) {
+        Set<Grant> all = new HashSet<>(ofOthers);
+        expressions()
+                .map(PolicyExpression::grants)
+                .filter(Objects::nonNull)
+                .forEach(grants -> all.addAll(AclFeature.grantsOf(grants)));
+        return new AclSpec(null, AclFeature.specsOf(all));
+    }
+
+    /** What was there before stays when the BucketPolicy goes. */
+    private List<GrantSpec> added(PolicySource source, Set<Grant> ofOthers) {
+        PolicyExpression expression =
+                Objects.requireNonNull(compiled.get(source)).expression();
+        if (expression == null || expression.grants() == null) {
+            return List.of();
+        }
+        Set<Grant> added = new HashSet<>(AclFeature.grantsOf(expression.grants()));
+        added.removeAll(ofOthers);
+        return AclFeature.specsOf(added);
+    }
+
+    // ---- policy ----
+
+    private JsonNode policy(@Nullable PolicyState observed) {
+        JsonNode base = own.policy() != null
+                ? own.policy()
+                : observed == null || observed.document() == null
+                        ? JsonNodeFactory.instance.objectNode()
+                        : observed.document();
+        List<JsonNode> statements = new ArrayList<>(PolicyMatch.statements(base)
+                .filter(statement -> own.policy() != null || !PolicySid.isOf(statement, uids()))
+                .toList());
+        boolean ofOthers = !statements.isEmpty();
+        expressions()
+                .map(PolicyExpression::document)
+                .filter(Objects::nonNull)
+                .forEach(document -> PolicyMatch.statements(document).forEach(statements::add));
+        ObjectNode merged = JsonNodeFactory.instance.objectNode();
+        if (statements.isEmpty()) {
+            return merged;
+        }
+        if (ofOthers) {
+            merged.setAll((ObjectNode) base);
+        } else {
+            merged.put("Version", PolicyCompiler.VERSION);
+        }
+        merged.putArray("Statement").addAll(statements);
+        return merged;
+    }
+
+    private Set<String> uids() {
+        return Stream.concat(
+                        compiled.keySet().stream().map(PolicySource::uid),
+                        recorded.stream().map(PolicyContribution::uid))
+                .collect(Collectors.toSet());
+    }
+
+    // ---- what the status says ----
+
+    private List<PolicyContribution> records(Function<PolicySource, List<GrantSpec>> added) {
+        return compiled.entrySet().stream()
+                .map(entry -> {
+                    PolicySource source = entry.getKey();
+                    PolicyExpression expression = entry.getValue().expression();
+                    List<GrantSpec> grants = expression == null ? List.of() : added.apply(source);
+                    List<PolicyRefusal> refusals = entry.getValue().refusals().stream()
+                            .map(Contributions::told)
+                            .toList();
+                    return new PolicyContribution(
+                            source.name(),
+                            source.uid(),
+                            source.generation(),
+                            null,
+                            expression == null ? null : expression.mechanism(),
+                            expression,
+                            grants.isEmpty() ? null : grants,
+                            refusals.isEmpty() ? null : refusals);
+                })
+                .toList();
+    }
+
+    private static PolicyRefusal told(Refusal refusal) {
+        PolicyRefusal.Kind kind =
+                switch (refusal.kind()) {
+                    case UNSUPPORTED -> PolicyRefusal.Kind.Unsupported;
+                    case INVALID -> PolicyRefusal.Kind.Invalid;
+                    case PUBLIC -> PolicyRefusal.Kind.Public;
+                };
+        return new PolicyRefusal(kind, refusal.path(), refusal.message());
+    }
+
+    /** Nothing that may be on the store is forgotten before it is known to be gone. */
+    private List<PolicyContribution> ahead(List<PolicyContribution> after) {
+        List<PolicyContribution> ahead = new ArrayList<>();
+        for (PolicyContribution next : after) {
+            Optional<PolicyContribution> before = recordOf(next.uid());
+            if (next.expressedAs() == null) {
+                ahead.add(before.filter(record -> record.expressedAs() != null).orElse(next));
+            } else {
+                ahead.add(before.filter(next::equals)
+                        .orElseGet(() -> next.pending(union(
+                                before.map(PolicyContribution::addedOrNone).orElse(List.of()), next.addedOrNone()))));
+            }
+        }
+        Set<String> present = after.stream().map(PolicyContribution::uid).collect(Collectors.toSet());
+        recorded.stream().filter(record -> !present.contains(record.uid())).forEach(ahead::add);
+        return List.copyOf(ahead);
+    }
+
+    private static List<GrantSpec> union(List<GrantSpec> some, List<GrantSpec> others) {
+        return Stream.concat(some.stream(), others.stream()).distinct().toList();
+    }
+
+    private Optional<PolicyContribution> recordOf(String uid) {
+        return recorded.stream().filter(record -> record.uid().equals(uid)).findFirst();
+    }
+}

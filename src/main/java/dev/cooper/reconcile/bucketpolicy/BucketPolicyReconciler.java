@@ -1,0 +1,173 @@
+package dev.cooper.reconcile.bucketpolicy;
+
+import dev.cooper.api.Bucket;
+import dev.cooper.api.BucketPolicy;
+import dev.cooper.api.BucketPolicyStatus;
+import dev.cooper.api.PolicyContribution;
+import dev.cooper.api.PolicyRefusal;
+import dev.cooper.plan.Refusal;
+import dev.cooper.port.Failure;
+import dev.cooper.reconcile.ErrorTelling;
+import dev.cooper.reconcile.Pace;
+import dev.cooper.reconcile.Recorder;
+import dev.cooper.reconcile.Statuses;
+import dev.cooper.status.Conditions;
+import dev.cooper.status.Verdict;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Tells in each BucketPolicy what its Bucket made of it. Writes to no store: only the Bucket's reconciler does. */
+@ControllerConfiguration(name = "bucketpolicy", triggerReconcilerOnAllEvents = true)
+public final class BucketPolicyReconciler implements Reconciler<BucketPolicy> {
+    private static final String BY_BUCKET = "bucket";
+
+    private final Conditions conditions;
+    private final Recorder recorder;
+    private final ErrorTelling errors;
+    private @Nullable InformerEventSource<Bucket, BucketPolicy> buckets;
+
+    public BucketPolicyReconciler(Conditions conditions, Recorder recorder, ErrorTelling errors) {
+        this.conditions = conditions;
+        this.recorder = recorder;
+        this.errors = errors;
+    }
+
+    @Override
+    public List<EventSource<?, BucketPolicy>> prepareEventSources(EventSourceContext<BucketPolicy> context) {
+        var policies = context.getPrimaryCache();
+        policies.addIndexer(BY_BUCKET, policy -> List.of(key(bucketId(policy))));
+        InformerEventSource<Bucket, BucketPolicy> source = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(Bucket.class, BucketPolicy.class)
+                        .withName("buckets")
+                        .withOnUpdateFilter((updated, old) -> !contributions(updated).equals(contributions(old)))
+                        .withSecondaryToPrimaryMapper(
+                                bucket -> policies.byIndex(BY_BUCKET, key(ResourceID.fromResource(bucket))).stream()
+                                        .map(ResourceID::fromResource)
+                                        .collect(Collectors.toSet()))
+                        .withPrimaryToSecondaryMapper((BucketPolicy policy) -> Set.of(bucketId(policy)))
+                        .build(),
+                context);
+        buckets = source;
+        return List.of(source);
+    }
+
+    private static ResourceID bucketId(BucketPolicy policy) {
+        return new ResourceID(
+                policy.getSpec().bucketRef().name(), policy.getMetadata().getNamespace());
+    }
+
+    private static String key(ResourceID bucket) {
+        return bucket.getNamespace().orElse("") + "/" + bucket.getName();
+    }
+
+    private static List<PolicyContribution> contributions(Bucket bucket) {
+        return bucket.getStatus() == null || bucket.getStatus().contributions() == null
+                ? List.of()
+                : bucket.getStatus().contributions();
+    }
+
+    @Override
+    public UpdateControl<BucketPolicy> reconcile(BucketPolicy policy, Context<BucketPolicy> context) {
+        if (context.isPrimaryResourceDeleted() || policy.isMarkedForDeletion()) {
+            return UpdateControl.noUpdate();
+        }
+        BucketPolicyStatus before = policy.statusOrEmpty();
+        BucketPolicyStatus after = contribution(policy)
+                .map(contribution -> told(policy, contribution))
+                .orElseGet(() -> waiting(policy));
+        if (after.equals(before)) {
+            return UpdateControl.noUpdate();
+        }
+        return Statuses.write(context, policy, policy.onlyStatus(after), Pace.jittered(Pace.WAITING));
+    }
+
+    /** What the Bucket says of this very spec, once it is so on the store. */
+    private Optional<PolicyContribution> contribution(BucketPolicy policy) {
+        return Objects.requireNonNull(buckets).get(bucketId(policy)).stream()
+                .flatMap(bucket -> contributions(bucket).stream())
+                .filter(contribution ->
+                        contribution.uid().equals(policy.getMetadata().getUid())
+                                && contribution.generation().equals(policy.getMetadata().getGeneration())
+                                && !contribution.awaitsWrite())
+                .findFirst();
+    }
+
+    private BucketPolicyStatus told(BucketPolicy policy, PolicyContribution contribution) {
+        List<Condition> before = policy.statusOrEmpty().conditions();
+        Long generation = policy.getMetadata().getGeneration();
+        List<Condition> after;
+        if (contribution.refusals() == null) {
+            after = conditions.ready(
+                    before,
+                    generation,
+                    "Bucket %s carries it in its %s."
+                            .formatted(
+                                    policy.getSpec().bucketRef().name(),
+                                    Objects.requireNonNull(contribution.mechanism())
+                                                    .name()
+                                                    .equals("ACL")
+                                            ? "ACL"
+                                            : "policy"));
+        } else {
+            Verdict verdict = Verdict.of(new Failure.Refused(contribution.refusals().stream()
+                    .map(BucketPolicyReconciler::refusal)
+                    .toList()));
+            after = conditions.failed(before, generation, verdict);
+            if (!after.equals(before)) {
+                recorder.warning(policy, verdict.reason().name(), verdict.message());
+            }
+        }
+        return new BucketPolicyStatus(
+                generation, after, contribution.mechanism(), contribution.expressedAs(), contribution.refusals());
+    }
+
+    private static Refusal refusal(PolicyRefusal told) {
+        Refusal.Kind kind =
+                switch (told.kind()) {
+                    case Unsupported -> Refusal.Kind.UNSUPPORTED;
+                    case Invalid -> Refusal.Kind.INVALID;
+                    case Public -> Refusal.Kind.PUBLIC;
+                };
+        return new Refusal(kind, told.path(), told.message());
+    }
+
+    private BucketPolicyStatus waiting(BucketPolicy policy) {
+        Long generation = policy.getMetadata().getGeneration();
+        Verdict verdict =
+                Verdict.of(new Failure.NotInForce(policy.getSpec().bucketRef().name()));
+        return new BucketPolicyStatus(
+                generation,
+                conditions.failed(policy.statusOrEmpty().conditions(), generation, verdict),
+                null,
+                null,
+                null);
+    }
+
+    @Override
+    public ErrorStatusUpdateControl<BucketPolicy> updateErrorStatus(
+            BucketPolicy policy, Context<BucketPolicy> context, Exception exception) {
+        BucketPolicyStatus before = policy.statusOrEmpty();
+        return errors.tell(
+                policy,
+                context,
+                exception,
+                before.conditions(),
+                after -> policy.onlyStatus(
+                        before.withConditions(policy.getMetadata().getGeneration(), after)));
+    }
+}

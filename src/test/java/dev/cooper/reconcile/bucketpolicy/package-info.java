@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cooper.reconcile.bucketpolicy;
+
+import org.jspecify.annotations.NullMarked;
