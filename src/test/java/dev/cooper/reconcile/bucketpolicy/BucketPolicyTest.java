@@ -204,7 +204,7 @@ class BucketPolicyTest {
         assertThat(OperatorHarness.message(denied)).contains("spec.grants[0].to.everyone");
         assertThat(others(bucket)).isEmpty();
 
-        allowPublic("Allowed");
+        allowPublic("Allowed", bucket);
         cooper.awaitReason(BucketPolicy.class, "public", "Ready");
         URI url = URI.create("%s/%s:%s/hello"
                 .formatted(cooper.cloud().endpoint(), cooper.cloud().projectId(), bucket));
@@ -214,14 +214,15 @@ class BucketPolicyTest {
             assertThat(answer.body()).isEqualTo("content");
         }
 
-        allowPublic("Denied");
+        allowPublic("Denied", bucket);
         cooper.awaitReason(BucketPolicy.class, "public", "PublicAccessDenied");
         awaitOthers(bucket);
     }
 
-    private void allowPublic(String word) {
+    private void allowPublic(String word, String bucket) {
         cooper.apply(cooper.storeYaml(cooper.store(), "publicAccess: " + word), ObjectStore.class);
         cooper.awaitReason(ObjectStore.class, cooper.store(), "Ready");
+        cooper.checkNow(Bucket.class, bucket);
     }
 
     @Test
