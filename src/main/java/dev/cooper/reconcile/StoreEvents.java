@@ -9,7 +9,6 @@ import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Wakes resources when their ObjectStore changes: all of them when its spec did, and only those that are not Ready when
- * its status did, so that a store that comes back does not start a rush.
+ * Wakes resources when their ObjectStore changes: all of them once a changed spec is in force, and only those that are
+ * not Ready at any other change, so that a store that comes back does not start a rush.
  */
 public final class StoreEvents<P extends HasMetadata> {
     private static final String BY_STORE = "store";
@@ -75,8 +74,8 @@ public final class StoreEvents<P extends HasMetadata> {
 
     private Set<ResourceID> concerned(ObjectStore store) {
         String name = store.getMetadata().getName();
-        Long generation = Objects.requireNonNullElse(store.getMetadata().getGeneration(), 0L);
-        boolean specChanged = !generation.equals(generations.put(name, generation));
+        Long inForce = store.getStatus() == null ? null : store.getStatus().observedGeneration();
+        boolean specChanged = inForce != null && !inForce.equals(generations.put(name, inForce));
         return Stream.concat(cache.byIndex(BY_STORE, name).stream(), cache.byIndex(BY_STORE, NO_STORE).stream())
                 .filter(resource -> specChanged || !isReady.test(resource))
                 .map(ResourceID::fromResource)

@@ -78,8 +78,7 @@ final class BucketPolicies {
     static Optional<Refusal> lockout(Bucket bucket, ObjectStore store, StoreSession session) {
         return bucket.getSpec().policy() == null
                 ? Optional.empty()
-                : Lockout.refusal(
-                        "spec.policy", bucket.getSpec().policy(), bucket.bucketName(), self(store, session));
+                : Lockout.refusal("spec.policy", bucket.getSpec().policy(), bucket.bucketName(), self(store, session));
     }
 
     private static OwnIdentity self(ObjectStore store, StoreSession session) {

@@ -41,11 +41,7 @@ final class Convergence {
     }
 
     Convergence(
-            BucketPort buckets,
-            Profile profile,
-            String bucket,
-            Contributions contributions,
-            ContributionRecord ahead) {
+            BucketPort buckets, Profile profile, String bucket, Contributions contributions, ContributionRecord ahead) {
         this.buckets = buckets;
         this.profile = profile;
         this.bucket = bucket;
@@ -115,8 +111,7 @@ final class Convergence {
                     requireAdoptable(known);
                 }
                 Observed observed = observeChangeable();
-                yield new Preview(
-                        Planner.preview(contributions.onto(observed).spec(), observed), present.usage());
+                yield new Preview(Planner.preview(contributions.onto(observed).spec(), observed), present.usage());
             }
             case Presence.Forbidden _ -> throw new StoreException(new Failure.AccessDenied("HeadBucket", 403, ""));
         };

@@ -54,7 +54,8 @@ public final class BucketPolicyReconciler implements Reconciler<BucketPolicy> {
         InformerEventSource<Bucket, BucketPolicy> source = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Bucket.class, BucketPolicy.class)
                         .withName("buckets")
-                        .withOnUpdateFilter((updated, old) -> !contributions(updated).equals(contributions(old)))
+                        .withOnUpdateFilter(
+                                (updated, old) -> !contributions(updated).equals(contributions(old)))
                         .withSecondaryToPrimaryMapper(
                                 bucket -> policies.byIndex(BY_BUCKET, key(ResourceID.fromResource(bucket))).stream()
                                         .map(ResourceID::fromResource)
@@ -100,10 +101,11 @@ public final class BucketPolicyReconciler implements Reconciler<BucketPolicy> {
     private Optional<PolicyContribution> contribution(BucketPolicy policy) {
         return Objects.requireNonNull(buckets).get(bucketId(policy)).stream()
                 .flatMap(bucket -> contributions(bucket).stream())
-                .filter(contribution ->
-                        contribution.uid().equals(policy.getMetadata().getUid())
-                                && contribution.generation().equals(policy.getMetadata().getGeneration())
-                                && !contribution.awaitsWrite())
+                .filter(contribution -> contribution
+                                .uid()
+                                .equals(policy.getMetadata().getUid())
+                        && contribution.generation().equals(policy.getMetadata().getGeneration())
+                        && !contribution.awaitsWrite())
                 .findFirst();
     }
 

@@ -116,8 +116,7 @@ class BucketPolicyTest {
     @Test
     void whatOthersPutThereStays() {
         String bucket = cooper.bucketName("foreign");
-        cooper.cloud()
-                .createBucket(cooper.cloud().projectId(), cooper.cloud().userId(), bucket);
+        cooper.cloud().createBucket(cooper.cloud().projectId(), cooper.cloud().userId(), bucket);
         cooper.cloud().bucket(bucket).addGrant(of(ann, Permission.READ));
         bucket("foreign", "adoptionPolicy: IfExists");
         BucketPolicy both = policy(
@@ -209,7 +208,10 @@ class BucketPolicyTest {
         URI url = URI.create("%s/%s:%s/hello"
                 .formatted(cooper.cloud().endpoint(), cooper.cloud().projectId(), bucket));
         try (HttpClient http = HttpClient.newHttpClient()) {
-            var answer = http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString());
+            HttpRequest request = HttpRequest.newBuilder(url)
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build();
+            var answer = http.send(request, BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo("content");
         }
@@ -230,10 +232,13 @@ class BucketPolicyTest {
         String bucket = bucket("rest", "");
         policy("rest", bucket, grant(ann, "Read"));
         cooper.awaitReason(BucketPolicy.class, "rest", "Ready");
-        Bucket before = cooper.await(Bucket.class, bucket, seen -> Objects.requireNonNullElse(
-                        seen.getStatus().contributions(), List.<PolicyContribution>of())
-                .stream()
-                .noneMatch(PolicyContribution::awaitsWrite));
+        Bucket before = cooper.await(
+                Bucket.class,
+                bucket,
+                seen ->
+                        Objects.requireNonNullElse(seen.getStatus().contributions(), List.<PolicyContribution>of())
+                                .stream()
+                                .noneMatch(PolicyContribution::awaitsWrite));
         cooper.cloud().clearRequests();
 
         cooper.checkNow(Bucket.class, bucket);
