@@ -95,7 +95,13 @@ public record AccessKeySpec(
 
         @Nullable
         @JsonPropertyDescription("When the key is replaced by a new one. Default: only when it is lost or ends.")
-        RotationSpec rotation) {
+        RotationSpec rotation,
+
+        @Nullable @Size(max = 16) @JsonPropertyDescription("""
+                Workloads of this namespace whose pods are replaced, as by kubectl rollout restart, when another key \
+                stands in the Secret: for software that reads its key once. Cooper must be allowed to patch them. \
+                Default: none.""")
+        List<RestartTarget> rolloutRestart) {
 
     static final String TEMPORARY = "has(self.source) && self.source in ['stsWebIdentity', 'assumeRole']";
 

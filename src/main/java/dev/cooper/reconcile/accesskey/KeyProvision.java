@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class KeyProvision {
     private final KeyIssuing issuing;
     private final KeySchedule schedule;
+    private final RolloutRestarts restarts;
     private final Recorder recorder;
 
     KeyProvision(KeyIssuing issuing, KeySchedule schedule, Recorder recorder) {
         this.issuing = issuing;
         this.schedule = schedule;
+        this.restarts = new RolloutRestarts(recorder);
         this.recorder = recorder;
     }
 
@@ -117,6 +119,7 @@ final class KeyProvision {
         } else {
             recorder.normal(
                     work.resource(), "Rotated", "Key %s replaces %s.".formatted(key.accessKeyId(), before.keyID()));
+            restarts.restart(work, key.accessKeyId());
         }
         if (before.keyID() == null || !work.revocable()) {
             work.remember(after);
