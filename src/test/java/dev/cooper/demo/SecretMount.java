@@ -9,10 +9,10 @@ import java.util.Base64;
 import java.util.Map;
 
 /** Lays a Secret out as a kubelet does for a volume: a dated folder, ..data that points to it, a link for each key. */
-final class SecretMount {
+public final class SecretMount {
     private SecretMount() {}
 
-    static void write(Secret secret, Path volume) throws IOException {
+    public static void write(Secret secret, Path volume) throws IOException {
         Files.createDirectories(volume);
         Path dated = Files.createTempDirectory(volume, "..");
         for (Map.Entry<String, String> entry : secret.getData().entrySet()) {
