@@ -109,6 +109,15 @@ enum Stores {
         return node("moto");
     }
 
+    /** Keystone's endpoint and sign-ins, and the RGW that takes its keys. */
+    static JsonNode keystone() {
+        return node("keystone");
+    }
+
+    static JsonNode rgwWithKeystone() {
+        return node("rgw-keystone");
+    }
+
     /** Has an operator connect to a store with keys; returns the ObjectStore's name. */
     static String connect(OperatorHarness cooper, String provider, JsonNode store, String moreSpec) {
         String name = provider + "-" + cooper.namespace();
