@@ -67,16 +67,36 @@ class SecrecyIT {
                         .times(1));
         cooper.bucket(bucket, "encryption: {algorithm: AES256}");
         cooper.awaitReason(Bucket.class, bucket, "Ready");
-        for (String source : List.of("keystoneEc2", "stsWebIdentity")) {
-            String name = source.toLowerCase(Locale.ROOT);
-            cooper.accessKey(name, """
-                    source: %s
-                    allowBroad: true
-                    buckets: [{bucketRef: {name: %s}}]
-                    secret: {name: %s}
-                    """.formatted(source, bucket, name));
-            cooper.awaitReason(AccessKey.class, name, "Ready");
-        }
+        key(cooper, "keystoneEc2", bucket, "env, credentialsFile, cosi, serviceBinding, obc, template", "a");
+        key(cooper, "keystoneEc2", bucket, "template, obc", "b");
+        key(cooper, "stsWebIdentity", bucket, "env, credentialsFile, obc, template", "a");
+        cooper.accessKey("refused", """
+                source: keystoneEc2
+                allowBroad: true
+                buckets: [{bucketRef: {name: %s}}]
+                secret: {name: refused, formats: [template], template: {wrong: "{{secretAccessKey}}{{nothing}}"}}
+                """.formatted(bucket));
+        cooper.awaitReason(AccessKey.class, "refused", "InvalidSpec");
+    }
+
+    /** In every shape; another trigger rotates it, with an overlap. */
+    private static void key(OperatorHarness cooper, String source, String bucket, String formats, String trigger) {
+        String name = source.toLowerCase(Locale.ROOT);
+        cooper.accessKey(name, """
+                source: %s
+                allowBroad: true
+                buckets: [{bucketRef: {name: %s}}]
+                secret:
+                  name: %s
+                  formats: [%s]
+                  template: {app.ini: "secret={{secretAccessKey}} token={{sessionToken}}"}
+                rotation: {trigger: %s}
+                """.formatted(source, bucket, name, formats, trigger));
+        cooper.await(
+                AccessKey.class,
+                name,
+                key -> OperatorHarness.isReady(key)
+                        && trigger.equals(key.statusOrEmpty().rotationTrigger()));
     }
 
     private static Map<String, String> canaries(OperatorHarness cooper) {
@@ -109,6 +129,11 @@ class SecrecyIT {
         resources.addAll(cooper.admin()
                 .resources(AccessKey.class)
                 .inAnyNamespace()
+                .list()
+                .getItems());
+        resources.addAll(cooper.admin()
+                .configMaps()
+                .inNamespace(cooper.namespace())
                 .list()
                 .getItems());
         resources.addAll(
