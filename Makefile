@@ -39,7 +39,7 @@ verify-stores: $(APP) ## one behavioural suite against Ceph RGW, Keystone, moto 
 .PHONY: faults
 faults: $(APP) ## every write killed, refused or unanswered (PLAN=n or n-m runs only those)
 	@testbed/cluster/install >/dev/null
-	$(MVN) test -DexcludedGroups= -Dgroups=faults -Dplan="$${PLAN:-}"
+	$(MVN) test -DexcludedGroups= -Dgroups=faults -Dplan="$${PLAN:-}" -Dreport="$$([[ -n $${PLAN:-} ]] && echo false || echo true)"
 
 .PHONY: build
 build: $(APP) ## the operator, as target/quarkus-app

@@ -64,6 +64,10 @@ public final class OperatorProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Sends it a signal, such as STOP or CONT. */
     public void signal(String name) throws IOException, InterruptedException {
         int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
