@@ -3,6 +3,7 @@ package dev.cooper.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.cooper.api.ApiGroup;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.harness.OperatorHarness;
@@ -91,6 +92,7 @@ class StoreFaultsTest {
     @ValueSource(strings = {"Retain", "Delete", "Purge"})
     void aFullBucketThatTheStoreDeniesIsNotDeletedWithItsResource(String deletionPolicy) {
         String name = fullBucket("deletionPolicy: " + deletionPolicy);
+        cooper.annotate(Bucket.class, name, ApiGroup.PURGE, name);
         denyExistence(name);
 
         cooper.delete(Objects.requireNonNull(cooper.get(Bucket.class, name)));
