@@ -1,5 +1,6 @@
 # make demo   the main job, for real: API server, operator, kubectl, a store, a workload
 # make test   all tests
+# make bench  how fast it is, beside raw clients
 # make help   the rest
 
 SHELL := /bin/bash
@@ -40,6 +41,13 @@ verify-stores: $(APP) ## one behavioural suite against Ceph RGW, Keystone, moto 
 faults: $(APP) ## every write killed, refused or unanswered (PLAN=n or n-m runs only those)
 	@testbed/cluster/install >/dev/null
 	$(MVN) test -DexcludedGroups= -Dgroups=faults -Dplan="$${PLAN:-}" -Dreport="$$([[ -n $${PLAN:-} ]] && echo false || echo true)"
+
+.PHONY: bench
+bench: $(APP) ## times the operator beside raw clients that do the same (SIZE=1000 RUNS=3 SIMULATED=0)
+	@for part in cluster rgw; do testbed/$$part/install >/dev/null; done
+	$(JAVA) --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+	  -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
+	  -cp "target/test-classes:target/classes:$$(<target/test.classpath)" dev.cooper.bench.Bench
 
 .PHONY: build
 build: $(APP) ## the operator, as target/quarkus-app

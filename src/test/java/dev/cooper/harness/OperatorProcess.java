@@ -51,6 +51,17 @@ public final class OperatorProcess implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** Memory that the process has in use, as the kernel counts it. */
+    public long residentBytes() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .map(line -> line.replaceAll("\\D", ""))
+                    .mapToLong(kib -> Long.parseLong(kib) * 1024)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
     private Optional<String> startLine() throws IOException {
         try (Stream<String> lines = Files.lines(log)) {
             return lines.filter(line -> line.contains(STARTED) && line.contains(";"))
