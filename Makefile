@@ -43,9 +43,9 @@ faults: $(APP) ## every write killed, refused or unanswered (PLAN=n or n-m runs 
 	$(MVN) test -DexcludedGroups= -Dgroups=faults -Dplan="$${PLAN:-}" -Dreport="$$([[ -n $${PLAN:-} ]] && echo false || echo true)"
 
 .PHONY: bench
-bench: $(APP) ## times the operator beside raw clients that do the same (SIZE=1000 RUNS=3 SIMULATED=0)
+bench: $(APP) ## times the operator beside raw clients, and writes docs/performance.md (SIZE=1000 RUNS=3 SIMULATED=0)
 	@for part in cluster rgw; do testbed/$$part/install >/dev/null; done
-	$(JAVA) --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+	$(JAVA) -Djava.awt.headless=true --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
 	  -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
 	  -cp "target/test-classes:target/classes:$$(<target/test.classpath)" dev.cooper.bench.Bench
 

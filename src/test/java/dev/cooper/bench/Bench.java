@@ -25,6 +25,7 @@ public final class Bench {
                     "bench-%d-%d".formatted(ProcessHandle.current().pid(), run));
         }
         System.out.printf(Locale.ROOT, "measured in %.0f s%n", Waiting.secondsSince(began));
+        Report.write(settings, figures);
         System.exit(0);
     }
 

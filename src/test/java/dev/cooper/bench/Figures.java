@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /** What was measured, by name, once for each run. */
 final class Figures {
@@ -20,6 +21,16 @@ final class Figures {
     OptionalDouble median(String name) {
         List<Double> measured = values.getOrDefault(name, List.of());
         return measured.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(percentile(measured, 0.5));
+    }
+
+    /** The median over the runs of one figure divided by the other of the same run. */
+    OptionalDouble medianRatio(String name, String floor) {
+        List<Double> measured = values.getOrDefault(name, List.of());
+        List<Double> floors = values.getOrDefault(floor, List.of());
+        List<Double> ratios = IntStream.range(0, Math.min(measured.size(), floors.size()))
+                .mapToObj(run -> measured.get(run) / floors.get(run))
+                .toList();
+        return ratios.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(percentile(ratios, 0.5));
     }
 
     /** The value that this share of the others does not exceed. */

@@ -1,0 +1,79 @@
+package dev.cooper.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Writes the measured part of docs/performance.md anew, and leaves what people wrote around it. */
+final class Report {
+    private static final Path PAGE = Path.of("docs", "performance.md");
+    private static final Path PLOT = Path.of("docs", "performance.png");
+    private static final String BEGIN = "<!-- measured: written by make bench -->";
+    private static final String END = "<!-- end of what was measured -->";
+
+    private Report() {}
+
+    static void write(Settings settings, Figures figures) throws IOException {
+        boolean plotted = Plot.write(figures, PLOT);
+        String measured = BEGIN + "\n" + text(settings, figures, plotted) + END;
+        String page = Files.readString(PAGE);
+        Matcher place = Pattern.compile(Pattern.quote(BEGIN) + ".*" + Pattern.quote(END), Pattern.DOTALL)
+                .matcher(page);
+        if (!place.find()) {
+            throw new IllegalStateException(PAGE + " has no place for what was measured: " + BEGIN + " … " + END);
+        }
+        Files.writeString(PAGE, place.replaceFirst(Matcher.quoteReplacement(measured)));
+        System.out.println(goals(figures));
+        System.out.println("written to " + PAGE);
+    }
+
+    private static String text(Settings settings, Figures figures, boolean plotted) throws IOException {
+        return """
+                ## Measured
+                %s
+
+                Bursts, sweeps and changes of %d Buckets with a lifecycle rule on Ceph RGW, %d AccessKeys on the simulator; \
+                medians of %d run%s.
+
+                | Figure | Goal | Result | |
+                |---|---|---|---|
+                %s
+                %s| Seconds | Cooper | Floor | Ratio |
+                |---|---|---|---|
+                %s
+                """.formatted(
+                        Machine.describe(),
+                        settings.size(),
+                        settings.keys(),
+                        settings.runs(),
+                        settings.runs() == 1 ? "" : "s",
+                        goals(figures),
+                        plotted ? "![Seconds of each workload, Cooper and the floor](performance.png)\n\n" : "",
+                        times(figures));
+    }
+
+    private static String goals(Figures figures) {
+        return Goal.ALL.stream().map(goal -> goal.row(figures)).collect(Collectors.joining());
+    }
+
+    private static String times(Figures figures) {
+        return Comparison.ALL.stream()
+                .filter(comparison -> comparison.measuredIn(figures))
+                .map(comparison -> "| %s | %s | %s | %s |%n"
+                        .formatted(
+                                comparison.label(),
+                                seconds(figures.median(comparison.cooper())),
+                                seconds(figures.median(comparison.floor())),
+                                seconds(figures.medianRatio(comparison.cooper(), comparison.floor()))))
+                .collect(Collectors.joining());
+    }
+
+    private static String seconds(OptionalDouble value) {
+        return String.format(Locale.ROOT, "%.2f", value.orElseThrow());
+    }
+}
