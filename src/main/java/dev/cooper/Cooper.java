@@ -1,6 +1,7 @@
 package dev.cooper;
 
 import dev.cooper.connection.Sessions;
+import dev.cooper.reconcile.CachedState;
 import dev.cooper.reconcile.ErrorTelling;
 import dev.cooper.reconcile.JitteredRetry;
 import dev.cooper.reconcile.Metrics;
@@ -85,6 +86,7 @@ public final class Cooper {
         operator.register(reconciler, configuration -> configuration
                 .withFinalizer(FINALIZER)
                 .withGenerationAware(false)
+                .withItemStore(CachedState.store())
                 .withOnUpdateFilter(Updates::matter)
                 .withRetry(new JitteredRetry()));
     }

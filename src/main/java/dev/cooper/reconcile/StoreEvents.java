@@ -46,6 +46,7 @@ public final class StoreEvents<P extends HasMetadata> {
         this.source = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(ObjectStore.class, primary)
                         .withName("object-stores")
+                        .withItemStore(CachedState.store())
                         .withSecondaryToPrimaryMapper(this::concerned)
                         .withPrimaryToSecondaryMapper((P resource) -> storeName.apply(resource).stream()
                                 .map(ResourceID::new)

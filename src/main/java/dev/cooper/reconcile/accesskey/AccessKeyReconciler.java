@@ -11,6 +11,7 @@ import dev.cooper.connection.Sessions;
 import dev.cooper.connection.StoreSession;
 import dev.cooper.port.Failure;
 import dev.cooper.port.StoreException;
+import dev.cooper.reconcile.CachedState;
 import dev.cooper.reconcile.ErrorTelling;
 import dev.cooper.reconcile.Metrics;
 import dev.cooper.reconcile.Pace;
@@ -98,6 +99,7 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
         InformerEventSource<Bucket, AccessKey> buckets = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Bucket.class, AccessKey.class)
                         .withName("buckets")
+                        .withItemStore(CachedState.store())
                         .withOnUpdateFilter((updated, old) -> isReady(updated) && !isReady(old))
                         .withSecondaryToPrimaryMapper(bucket -> keys
                                 .byIndex(

@@ -6,6 +6,7 @@ import dev.cooper.connection.Sessions;
 import dev.cooper.connection.StoreSession;
 import dev.cooper.plan.Planner;
 import dev.cooper.port.Failure;
+import dev.cooper.reconcile.CachedState;
 import dev.cooper.reconcile.ErrorTelling;
 import dev.cooper.reconcile.Finalizers;
 import dev.cooper.reconcile.Metrics;
@@ -81,6 +82,7 @@ public final class ObjectStoreReconciler implements Reconciler<ObjectStore> {
         InformerEventSource<Secret, ObjectStore> source = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Secret.class, ObjectStore.class)
                         .withName("operator-secrets")
+                        .withItemStore(CachedState.store())
                         .withNamespaces(secrets.namespace())
                         .withSecondaryToPrimaryMapper(secret ->
                                 stores.byIndex(BY_SECRET, secret.getMetadata().getName()).stream()
