@@ -14,6 +14,7 @@ import org.awaitility.Awaitility;
 /** The packaged operator, as a process of its own. */
 public final class OperatorProcess implements AutoCloseable {
     private static final String STARTED = "Cooper handles events ";
+    private static final Path APP = Path.of("target", "quarkus-app");
 
     private final Process process;
     private final Path log;
@@ -23,15 +24,17 @@ public final class OperatorProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts it with further -D options. */
+    /** Starts it with the JVM's options of an installation, and further ones. */
     public static OperatorProcess start(Path kubeconfig, Path log, String... options) throws IOException {
         Files.deleteIfExists(log);
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + Path.of("deploy", "java.options"),
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=0"));
+        command.addAll(aotCache());
         command.addAll(List.of(options));
-        command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
+        command.addAll(List.of("-jar", APP.resolve("quarkus-run.jar").toString()));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("KUBECONFIG", kubeconfig.toAbsolutePath().toString());
@@ -39,6 +42,19 @@ public final class OperatorProcess implements AutoCloseable {
         OperatorProcess operator = new OperatorProcess(builder.start(), log);
         Runtime.getRuntime().addShutdownHook(new Thread(operator::close));
         return operator;
+    }
+
+    /** With -Daot.record=true the run trains the cache that later ones start from. */
+    private static List<String> aotCache() {
+        Path cache = APP.resolve("app.aot");
+        if (isRecording()) {
+            return List.of("-XX:AOTCacheOutput=" + cache);
+        }
+        return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
+    }
+
+    private static boolean isRecording() {
+        return Boolean.getBoolean("aot.record");
     }
 
     /** Waits until it handles events; tells how long its start took, in its own words. */
@@ -93,7 +109,7 @@ public final class OperatorProcess implements AutoCloseable {
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+            if (!process.waitFor(isRecording() ? 120 : 5, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {
