@@ -86,7 +86,6 @@ final class SessionFactory {
         S3Buckets client = new S3Buckets(S3Clients.create(s3));
         LearnedLimits learned = new LearnedLimits(clock);
         GuardedBuckets buckets = new GuardedBuckets(client, guard, learned);
-        S3KeyVerifier verifier = new S3KeyVerifier(s3);
         return new StoreSession(
                 name,
                 profile,
@@ -97,7 +96,7 @@ final class SessionFactory {
                 Durations.parse(spec.driftInterval(), DRIFT_INTERVAL, SHORTEST_DRIFT_INTERVAL),
                 buckets,
                 new GuardedContents(client.contents(profile.supports(VersioningFeature.INSTANCE)), guard),
-                verifier,
+                client.verifier(),
                 keys.ports(),
                 account(keystone, buckets),
                 guard::isOpen,

@@ -1,9 +1,10 @@
 package dev.cooper.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cooper.client.s3.S3KeyVerifier;
+import dev.cooper.client.s3.S3Buckets;
 import dev.cooper.port.IssuedKey;
 import dev.cooper.port.KeyPort;
+import dev.cooper.port.KeyVerifier;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +15,7 @@ final class KeyFloor {
     private final RawKubernetes kubernetes;
     private final Store store;
     private final KeyPort keys;
-    private final S3KeyVerifier verifier;
+    private final KeyVerifier verifier;
     private final String bucket;
     private final Queue<CompletableFuture<?>> events = new ConcurrentLinkedQueue<>();
 
@@ -22,7 +23,7 @@ final class KeyFloor {
         this.kubernetes = kubernetes;
         this.store = cloud.store();
         this.keys = cloud.keys();
-        this.verifier = new S3KeyVerifier(store.access());
+        this.verifier = new S3Buckets(store.client()).verifier();
         this.bucket = bucket;
     }
 

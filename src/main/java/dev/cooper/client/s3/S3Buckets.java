@@ -17,6 +17,7 @@ import dev.cooper.plan.VersioningFeature;
 import dev.cooper.port.BucketPort;
 import dev.cooper.port.ContentPort;
 import dev.cooper.port.Failure;
+import dev.cooper.port.KeyVerifier;
 import dev.cooper.port.Presence;
 import dev.cooper.port.StoreException;
 import java.util.List;
@@ -66,6 +67,11 @@ public final class S3Buckets implements BucketPort, AutoCloseable {
      */
     public ContentPort contents(boolean versions) {
         return new S3Contents(s3, versions);
+    }
+
+    /** Proves keys, over the same client. */
+    public KeyVerifier verifier() {
+        return new S3KeyVerifier(s3);
     }
 
     @Override

@@ -25,10 +25,4 @@ public record S3Endpoint(
         @Nullable X509TrustManager trust,
         int connections,
         Duration attemptTimeout,
-        S3Metrics metrics) {
-
-    /** The same store with another key. */
-    public S3Endpoint withCredentials(AwsCredentialsProvider other, int fewerConnections) {
-        return new S3Endpoint(uri, region, addressing, wire, other, trust, fewerConnections, attemptTimeout, metrics);
-    }
-}
+        S3Metrics metrics) {}

@@ -14,17 +14,21 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Proves a key with GetBucketLocation, which every key may ask, also one that may list nothing. */
 public final class S3KeyVerifier implements KeyVerifier {
-    private final S3Endpoint store;
+    private final S3Client s3;
 
-    public S3KeyVerifier(S3Endpoint store) {
-        this.store = store;
+    /**
+     * @param s3 whose connections carry the requests, which are signed with the keys in question
+     */
+    S3KeyVerifier(S3Client s3) {
+        this.s3 = s3;
     }
 
     @Override
     public void verify(IssuedKey key, String bucket) {
-        try (S3Client s3 =
-                S3Clients.create(store.withCredentials(StaticCredentialsProvider.create(credentials(key)), 1))) {
-            s3.getBucketLocation(request -> request.bucket(bucket));
+        StaticCredentialsProvider signer = StaticCredentialsProvider.create(credentials(key));
+        try {
+            s3.getBucketLocation(request ->
+                    request.bucket(bucket).overrideConfiguration(override -> override.credentialsProvider(signer)));
         } catch (S3Exception e) {
             if (e.statusCode() == 401 || e.statusCode() == 403 || e.statusCode() == 400) {
                 throw new StoreException(new Failure.KeyNotAccepted(key.accessKeyId(), e.statusCode()), e);
