@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cooper.client.s3.S3Buckets;
 import dev.cooper.port.IssuedKey;
 import dev.cooper.port.KeyPort;
+import dev.cooper.port.KeyRequest;
 import dev.cooper.port.KeyVerifier;
 import java.time.Duration;
 import java.util.Queue;
@@ -35,7 +36,7 @@ final class KeyFloor {
         String uid = metadata.path("uid").asText();
         String intent = KeyPort.newId();
         kubernetes.applyStatus("accesskeys", name, Manifests.keyIntent(namespace, name, intent));
-        IssuedKey key = keys.issue(intent, Duration.ZERO);
+        IssuedKey key = keys.issue(KeyRequest.ofCooper(intent, Duration.ZERO));
         verifier.verify(key, bucket);
         kubernetes.create(
                 "api/v1/namespaces/" + namespace + "/secrets",

@@ -3,7 +3,9 @@ package dev.cooper.bench;
 import dev.cooper.api.Addressing;
 import dev.cooper.client.s3.S3Clients;
 import dev.cooper.client.s3.S3Endpoint;
+import dev.cooper.client.s3.S3Metrics;
 import dev.cooper.plan.Profile;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -33,7 +35,8 @@ record Store(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)),
                 null,
                 Settings.THREADS,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                new S3Metrics(new SimpleMeterRegistry(), "floor"));
     }
 
     S3Client client() {
