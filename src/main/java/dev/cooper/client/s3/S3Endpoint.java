@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
@@ -25,4 +26,19 @@ public record S3Endpoint(
         @Nullable X509TrustManager trust,
         int connections,
         Duration attemptTimeout,
-        S3Metrics metrics) {}
+        S3Metrics metrics) {
+
+    /** The same store, asked without a key. */
+    public S3Endpoint unsigned() {
+        return new S3Endpoint(
+                uri,
+                region,
+                addressing,
+                wire,
+                AnonymousCredentialsProvider.create(),
+                trust,
+                connections,
+                attemptTimeout,
+                metrics);
+    }
+}

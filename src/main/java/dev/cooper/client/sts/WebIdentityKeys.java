@@ -5,7 +5,6 @@ import dev.cooper.client.s3.S3Endpoint;
 import java.net.URI;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
@@ -23,11 +22,7 @@ public final class WebIdentityKeys extends RoleSessions {
      */
     public WebIdentityKeys(S3Endpoint store, @Nullable URI uri, @Nullable String defaultRole, Supplier<String> token) {
         super(
-                IdentityClients.build(
-                        StsClient.builder(),
-                        store.withCredentials(AnonymousCredentialsProvider.create(), store.connections()),
-                        uri,
-                        store.region()),
+                IdentityClients.build(StsClient.builder(), store.unsigned(), uri, store.region()),
                 store.region(),
                 defaultRole,
                 "AssumeRoleWithWebIdentity");
