@@ -27,9 +27,9 @@ class AdmissionTest {
                         "probe", "storeRef: {name: %s}".formatted(store))
                 .err()
                 .contains("does not admit"));
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> create("probe", "", PURGE + ": other").err().contains("must be the name of the bucket"));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> create("probe", LATER, PURGE + ": other")
+                .err()
+                .contains("must be the name of the bucket"));
     }
 
     private void store(String name, String moreSpec) {

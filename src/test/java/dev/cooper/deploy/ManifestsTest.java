@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,6 +57,12 @@ class ManifestsTest {
         pod.put("apiVersion", "v1").put("kind", "Pod");
         ((ObjectNode) pod.get("metadata")).put("name", "cooper").put("namespace", Chart.NAMESPACE);
         return pod.toString();
+    }
+
+    /** A default store would be meant by the Buckets of other tests, too. */
+    @AfterEach
+    void noStoreIsLeft() {
+        installation.kubectl().run("delete", "objectstores", "--all");
     }
 
     static Stream<Path> examples() throws IOException {

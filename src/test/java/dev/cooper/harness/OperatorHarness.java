@@ -326,9 +326,12 @@ public final class OperatorHarness implements AutoCloseable {
                 .toList();
     }
 
-    /** Requests that the shipped rights did not allow. */
+    /** Requests, about this namespace or none, that the shipped rights did not allow. */
     public List<String> denied() {
         return audit.entries().stream()
+                .filter(entry -> entry.namespace().equals(namespace)
+                        || entry.namespace().isEmpty()
+                        || entry.namespace().equals(OPERATOR_NAMESPACE))
                 .filter(entry -> entry.code() == 403)
                 .map(AuditLog.Entry::toString)
                 .toList();
