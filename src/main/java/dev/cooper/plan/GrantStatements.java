@@ -21,20 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class GrantStatements {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private static final List<String> LISTING = List.of("s3:ListBucket", "s3:ListBucketVersions");
-    private static final List<String> READING = List.of("s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectTagging");
-    private static final List<String> WRITING = List.of(
-            "s3:PutObject",
-            "s3:PutObjectTagging",
-            "s3:DeleteObject",
-            "s3:AbortMultipartUpload",
-            "s3:ListMultipartUploadParts");
     private static final List<String> READING_POLICY = List.of("s3:GetBucketAcl", "s3:GetBucketPolicy");
     private static final List<String> WRITING_POLICY =
             List.of("s3:PutBucketAcl", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy");
     private static final List<String> ADMINISTERING =
             List.of("s3:Get*", "s3:List*", "s3:Put*", "s3:DeleteBucketPolicy");
-    private static final List<String> EVERYTHING = List.of("s3:*");
 
     private final Principals principals;
     private final String bucketArn;
@@ -63,18 +54,18 @@ final class GrantStatements {
         switch (grant.access()) {
             case Read, Write, ReadWrite -> {
                 if (grant.access().reads()) {
-                    statements.add(allow(principal, LISTING, bucketArn, when, grant.prefix()));
-                    statements.add(allow(principal, READING, objects, when, null));
+                    statements.add(allow(principal, S3Actions.LISTING, bucketArn, when, grant.prefix()));
+                    statements.add(allow(principal, S3Actions.READING, objects, when, null));
                 }
                 if (grant.access().writes()) {
-                    statements.add(allow(principal, WRITING, objects, when, null));
+                    statements.add(allow(principal, S3Actions.WRITING, objects, when, null));
                 }
             }
             case ReadPolicy -> statements.add(allow(principal, READING_POLICY, bucketArn, when, null));
             case WritePolicy -> statements.add(allow(principal, WRITING_POLICY, bucketArn, when, null));
             case Admin -> {
                 statements.add(allow(principal, ADMINISTERING, bucketArn, when, null));
-                statements.add(allow(principal, EVERYTHING, objects, when, null));
+                statements.add(allow(principal, S3Actions.EVERYTHING, objects, when, null));
             }
         }
         return statements;

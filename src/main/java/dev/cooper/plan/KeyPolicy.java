@@ -30,17 +30,8 @@ public record KeyPolicy(List<Statement> statements) {
     /** What every key may ask, so that it can be proved to work. */
     private static final String PROOF = "s3:GetBucketLocation";
 
-    private static final List<String> LISTING = List.of("s3:ListBucket", "s3:ListBucketVersions");
-    private static final List<String> READING = List.of("s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectTagging");
-    private static final List<String> WRITING = List.of(
-            "s3:PutObject",
-            "s3:PutObjectTagging",
-            "s3:DeleteObject",
-            "s3:AbortMultipartUpload",
-            "s3:ListMultipartUploadParts");
     private static final List<String> ADMINISTERING =
             List.of("s3:Get*", "s3:List*", "s3:Put*", "s3:DeleteBucketPolicy", "s3:DeleteBucketWebsite");
-    private static final List<String> EVERYTHING = List.of("s3:*");
 
     /** Allows these rights and nothing else; equal for equal sets of rights, in whatever order. */
     public static KeyPolicy of(Collection<KeyRight> rights, String region) {
@@ -48,11 +39,14 @@ public record KeyPolicy(List<Statement> statements) {
         List<Statement> statements = new ArrayList<>();
         statements.add(allow(List.of(PROOF), rights.stream().map(arns::bucket)));
         statements.addAll(listing(rights, arns));
-        statements.add(allow(READING, rights.stream().filter(KeyRight::reads).map(arns::objects)));
-        statements.add(allow(WRITING, rights.stream().filter(KeyRight::writes).map(arns::objects)));
+        statements.add(
+                allow(S3Actions.READING, rights.stream().filter(KeyRight::reads).map(arns::objects)));
+        statements.add(allow(
+                S3Actions.WRITING, rights.stream().filter(KeyRight::writes).map(arns::objects)));
         Predicate<KeyRight> administers = right -> right.access() == Access.Admin;
         statements.add(allow(ADMINISTERING, rights.stream().filter(administers).map(arns::bucket)));
-        statements.add(allow(EVERYTHING, rights.stream().filter(administers).map(arns::objects)));
+        statements.add(
+                allow(S3Actions.EVERYTHING, rights.stream().filter(administers).map(arns::objects)));
         return new KeyPolicy(statements.stream()
                 .filter(statement -> !statement.resources().isEmpty())
                 .toList());
@@ -72,7 +66,7 @@ public record KeyPolicy(List<Statement> statements) {
                         Collectors.mapping(Map.Entry::getKey, Collectors.toList())))
                 .entrySet()
                 .stream()
-                .map(entry -> new Statement(LISTING, entry.getValue(), entry.getKey()))
+                .map(entry -> new Statement(S3Actions.LISTING, entry.getValue(), entry.getKey()))
                 .toList();
     }
 
