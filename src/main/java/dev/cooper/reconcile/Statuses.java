@@ -1,6 +1,7 @@
 package dev.cooper.reconcile;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
@@ -23,6 +24,12 @@ public final class Statuses {
     public static <R extends HasMetadata> UpdateControl<R> write(Context<R> context, R seen, R fresh, Duration next) {
         UpdateControl<R> control = UpdateControl.noUpdate();
         return control.rescheduleAfter(isOvertaken(context, seen, fresh) ? Duration.ZERO : next);
+    }
+
+    /** Writes a status in the midst of a reconciliation: what follows relies on it after a crash. */
+    public static <S, R extends CustomResource<?, S>> void writeAhead(Context<R> context, R seen, R fresh) {
+        context.resourceOperations().serverSideApplyPrimaryStatus(fresh);
+        seen.setStatus(fresh.getStatus());
     }
 
     /** Writes a status, and tells whether the resource is another by now than the one that was reconciled. */

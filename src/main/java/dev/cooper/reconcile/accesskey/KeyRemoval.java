@@ -8,6 +8,7 @@ import dev.cooper.port.Failure;
 import dev.cooper.port.IssuedKey;
 import dev.cooper.port.KeyPort;
 import dev.cooper.port.StoreException;
+import dev.cooper.reconcile.Finalizers;
 import dev.cooper.reconcile.Recorder;
 import dev.cooper.reconcile.StoreResolver;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -33,7 +34,7 @@ final class KeyRemoval {
     }
 
     UpdateControl<AccessKey> remove(AccessKey resource, Context<AccessKey> context, StoreResolver stores) {
-        if (!resource.hasFinalizer(context.getControllerConfiguration().getFinalizerName())) {
+        if (!Finalizers.isOn(context, resource)) {
             return UpdateControl.noUpdate();
         }
         Set<String> ids = keyIds(resource, context);

@@ -11,6 +11,7 @@ import dev.cooper.port.IssuedKey;
 import dev.cooper.port.KeyPort;
 import dev.cooper.port.KeyRequest;
 import dev.cooper.port.StoreException;
+import dev.cooper.reconcile.Statuses;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Duration;
 import java.util.List;
@@ -118,7 +119,6 @@ record KeyWork(
 
     /** Writes a status at once: what follows relies on it after a crash. */
     void record(AccessKeyStatus status) {
-        context.resourceOperations().serverSideApplyPrimaryStatus(resource.onlyStatus(status));
-        remember(status);
+        Statuses.writeAhead(context, resource, resource.onlyStatus(status));
     }
 }

@@ -55,7 +55,7 @@ final class BucketPolicies {
                 .sorted(BY_AGE)
                 .map(BucketPolicies::source)
                 .toList();
-        List<PolicyContribution> recorded = BucketReconciler.status(bucket).contributions();
+        List<PolicyContribution> recorded = BucketStatuses.status(bucket).contributions();
         PolicyTarget target = new PolicyTarget(
                 bucket.getMetadata().getName(),
                 bucket.bucketName(),

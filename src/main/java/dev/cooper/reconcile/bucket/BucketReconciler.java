@@ -1,26 +1,29 @@
 package dev.cooper.reconcile.bucket;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import static dev.cooper.reconcile.bucket.BucketStatuses.claim;
+import static dev.cooper.reconcile.bucket.BucketStatuses.isKnownNotToConverge;
+import static dev.cooper.reconcile.bucket.BucketStatuses.isSettled;
+import static dev.cooper.reconcile.bucket.BucketStatuses.only;
+import static dev.cooper.reconcile.bucket.BucketStatuses.planned;
+import static dev.cooper.reconcile.bucket.BucketStatuses.readyMessage;
+import static dev.cooper.reconcile.bucket.BucketStatuses.status;
+import static dev.cooper.reconcile.bucket.BucketStatuses.usage;
+
 import dev.cooper.api.ApiGroup;
 import dev.cooper.api.Bucket;
-import dev.cooper.api.BucketSpec;
 import dev.cooper.api.BucketStatus;
 import dev.cooper.api.BucketStatus.Claim;
-import dev.cooper.api.BucketStatus.PlannedChange;
 import dev.cooper.api.DeletionPolicy;
 import dev.cooper.api.ManagementPolicy;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.connection.Durations;
 import dev.cooper.connection.Sessions;
 import dev.cooper.connection.StoreSession;
-import dev.cooper.plan.Change;
 import dev.cooper.plan.Contributions;
 import dev.cooper.plan.Planner;
 import dev.cooper.plan.Planner.SectionDiff;
 import dev.cooper.plan.Refusal;
 import dev.cooper.port.Failure;
-import dev.cooper.port.Presence;
 import dev.cooper.port.StoreException;
 import dev.cooper.reconcile.ErrorTelling;
 import dev.cooper.reconcile.Finalizers;
@@ -32,10 +35,8 @@ import dev.cooper.reconcile.StoreEvents;
 import dev.cooper.reconcile.StoreResolver;
 import dev.cooper.reconcile.StoreUsers;
 import dev.cooper.status.Conditions;
-import dev.cooper.status.Reason;
 import dev.cooper.status.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -51,7 +52,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Brings buckets to what their resources say, and keeps them there. */
@@ -59,13 +59,13 @@ import org.jspecify.annotations.Nullable;
 public final class BucketReconciler implements Reconciler<Bucket> {
     private static final String HOW_TO_LET_GO =
             "To let the bucket be and this resource go, say deletionPolicy: Retain.";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Sessions sessions;
     private final StoreUsers users;
     private final Conditions conditions;
     private final Recorder recorder;
     private final Metrics metrics;
+    private final Announcements announcements;
     private final ErrorTelling errors;
     private final Clock clock;
     private @Nullable Wiring wiring;
@@ -83,6 +83,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
         this.conditions = conditions;
         this.recorder = recorder;
         this.metrics = metrics;
+        this.announcements = new Announcements(recorder, metrics);
         this.errors = errors;
         this.clock = clock;
     }
@@ -98,19 +99,12 @@ public final class BucketReconciler implements Reconciler<Bucket> {
 
     @Override
     public List<EventSource<?, Bucket>> prepareEventSources(EventSourceContext<Bucket> context) {
-        StoreEvents<Bucket> storeEvents = new StoreEvents<>(
-                context,
-                Bucket.class,
-                BucketReconciler::storeName,
-                bucket -> Conditions.isReady(status(bucket).conditions()),
-                users);
+        StoreEvents<Bucket> storeEvents =
+                new StoreEvents<>(context, Bucket.class, BucketReconciler::storeName, BucketStatuses::isReady, users);
         StoreResolver resolver = new StoreResolver(storeEvents.source(), users);
         ReleasedBuckets released = new ReleasedBuckets();
         IndexerResourceCache<Bucket> buckets = context.getPrimaryCache();
-        metrics.resources(
-                "Bucket",
-                () -> buckets.list(),
-                bucket -> Conditions.isReady(status(bucket).conditions()));
+        metrics.resources("Bucket", () -> buckets.list(), BucketStatuses::isReady);
         BucketPolicies policies = new BucketPolicies(context);
         wiring = new Wiring(buckets, storeEvents, resolver, new Claims(buckets, resolver), released, policies);
         return List.of(storeEvents.source(), released, policies.source());
@@ -172,14 +166,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
             if (!progress.finished()) {
                 return purging(bucket, progress.deletedObjects(), context);
             }
-            recorder.normal(
-                    bucket,
-                    "Deleted",
-                    sentence(
-                            "Bucket \"" + bucket.bucketName() + "\" is gone",
-                            progress.deletedObjects() == 0
-                                    ? ""
-                                    : progress.deletedObjects() + " object(s) were deleted"));
+            announcements.deleted(bucket, progress.deletedObjects());
         }
         context.resourceOperations().removeFinalizer();
         return UpdateControl.noUpdate();
@@ -237,7 +224,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
             Bucket bucket, BucketStatus after, Duration next, Context<Bucket> context) {
         return after.equals(status(bucket))
                 ? UpdateControl.<Bucket>noUpdate().rescheduleAfter(next)
-                : Statuses.write(context, bucket, fresh(bucket, after), next);
+                : Statuses.write(context, bucket, only(bucket, after), next);
     }
 
     private static void requireSupported(Bucket bucket, ObjectStore store, StoreSession session) {
@@ -258,9 +245,10 @@ public final class BucketReconciler implements Reconciler<Bucket> {
                         session.offer(),
                         bucket.bucketName(),
                         contributions,
-                        ahead -> record(bucket, status(bucket).withContributions(ahead), context))
+                        ahead -> Statuses.writeAhead(
+                                context, bucket, only(bucket, status(bucket).withContributions(ahead))))
                 .run(known, () -> recordIntent(bucket, session, context));
-        announce(bucket, session.name(), known, outcome);
+        announcements.converged(bucket, session.name(), known, outcome);
         BucketStatus before = status(bucket);
         Long generation = bucket.getMetadata().getGeneration();
         BucketStatus after = located(before, bucket, store, session)
@@ -326,117 +314,11 @@ public final class BucketReconciler implements Reconciler<Bucket> {
         return after;
     }
 
-    private static @Nullable List<PlannedChange> planned(List<SectionDiff> changes) {
-        return changes.isEmpty()
-                ? null
-                : changes.stream()
-                        .map(change -> new PlannedChange(change.path(), json(change.current()), json(change.desired())))
-                        .toList();
-    }
-
-    private static @Nullable JsonNode json(@Nullable Object section) {
-        return section == null ? null : JSON.valueToTree(section);
-    }
-
-    private static String readyMessage(Bucket bucket) {
-        BucketSpec spec = bucket.getSpec();
-        String managed =
-                Planner.declared(spec).stream().map(feature -> feature.key()).collect(Collectors.joining(", "));
-        return managed.isEmpty() ? "The bucket exists." : "The bucket exists; managed: " + managed + ".";
-    }
-
     private void recordIntent(Bucket bucket, StoreSession session, Context<Bucket> context) {
         BucketStatus before = status(bucket);
         BucketStatus intent = before.at(session.name(), bucket.bucketName(), session.endpoint(), before.publicURL())
                 .withClaim(new Claim(bucket.getMetadata().getUid(), Claim.State.Creating));
-        record(bucket, intent, context);
-    }
-
-    /** Writes a status at once, before what it tells of is done. */
-    private static void record(Bucket bucket, BucketStatus ahead, Context<Bucket> context) {
-        context.resourceOperations().serverSideApplyPrimaryStatus(fresh(bucket, ahead));
-        bucket.setStatus(ahead);
-    }
-
-    private void announce(Bucket bucket, String store, Convergence.Known known, Convergence.Outcome outcome) {
-        String changes = outcome.changes().stream().map(Change::summary).collect(Collectors.joining("; "));
-        if (outcome.created()) {
-            recorder.normal(bucket, "Created", sentence("Bucket \"" + bucket.bucketName() + "\" created", changes));
-        } else if (known.claim() == null) {
-            recorder.normal(bucket, "Adopted", sentence("Bucket \"" + bucket.bucketName() + "\" adopted", changes));
-        } else if (!outcome.changes().isEmpty()) {
-            if (known.wasReady()) {
-                metrics.driftRepaired(store, outcome.changes());
-                recorder.warning(bucket, "DriftRepaired", sentence(drift(outcome.changes()), changes));
-            } else {
-                recorder.normal(bucket, "Updated", sentence("Bucket updated", changes));
-            }
-        }
-    }
-
-    private static String drift(List<Change> changes) {
-        return "The bucket no longer was as "
-                + changes.stream().map(Change::path).distinct().collect(Collectors.joining(" and "))
-                + " says, and was repaired";
-    }
-
-    private static String sentence(String what, String changes) {
-        return what + (changes.isEmpty() ? "." : ": " + changes + ".");
-    }
-
-    /** Usage changes all the time; it is written anew once it has changed by a tenth, and first when there is any. */
-    private static BucketStatus.@Nullable Usage usage(
-            BucketStatus.@Nullable Usage before, Optional<Presence.Usage> now) {
-        if (now.isEmpty()) {
-            return before;
-        }
-        Presence.Usage usage = now.get();
-        if (before == null && usage.objects() == 0) {
-            return null;
-        }
-        return before != null && isClose(before.objects(), usage.objects()) && isClose(before.bytes(), usage.bytes())
-                ? before
-                : new BucketStatus.Usage(usage.objects(), usage.bytes());
-    }
-
-    private static boolean isClose(long before, long now) {
-        return before == now || (before > 0 && now > 0 && Math.abs(now - before) * 10 < before);
-    }
-
-    // ---- what the status tells ----
-
-    static BucketStatus status(Bucket bucket) {
-        return Objects.requireNonNullElse(bucket.getStatus(), BucketStatus.EMPTY);
-    }
-
-    /** The claim, if it was recorded for this very resource: a restored copy has another uid. */
-    static Optional<Claim> claim(Bucket bucket) {
-        return Optional.ofNullable(status(bucket).claim())
-                .filter(claim -> claim.uid().equals(bucket.getMetadata().getUid()));
-    }
-
-    private static boolean speaksOfThisSpec(Bucket bucket) {
-        return Objects.equals(
-                status(bucket).observedGeneration(), bucket.getMetadata().getGeneration());
-    }
-
-    private static boolean isSettled(Bucket bucket) {
-        return speaksOfThisSpec(bucket) && Conditions.isReady(status(bucket).conditions());
-    }
-
-    private static boolean isKnownNotToConverge(Bucket bucket) {
-        return speaksOfThisSpec(bucket)
-                && Conditions.reason(status(bucket).conditions()).equals(Reason.NotConverging.name());
-    }
-
-    private static Bucket fresh(Bucket bucket, BucketStatus status) {
-        Bucket fresh = new Bucket();
-        fresh.setMetadata(new ObjectMetaBuilder()
-                .withName(bucket.getMetadata().getName())
-                .withNamespace(bucket.getMetadata().getNamespace())
-                .build());
-        fresh.setStatus(status);
-        return fresh;
+        Statuses.writeAhead(context, bucket, only(bucket, intent));
     }
 
     @Override
@@ -448,7 +330,6 @@ public final class BucketReconciler implements Reconciler<Bucket> {
                 context,
                 exception,
                 before.conditions(),
-                after ->
-                        fresh(bucket, before.withConditions(bucket.getMetadata().getGeneration(), after)));
+                after -> only(bucket, before.withConditions(bucket.getMetadata().getGeneration(), after)));
     }
 }
