@@ -12,6 +12,7 @@ import dev.cooper.plan.PolicySource;
 import dev.cooper.plan.PolicyTarget;
 import dev.cooper.plan.Profile.Principals;
 import dev.cooper.plan.Refusal;
+import dev.cooper.reconcile.CachedState;
 import dev.cooper.reconcile.Updates;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -36,6 +37,7 @@ final class BucketPolicies {
         source = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(BucketPolicy.class, Bucket.class)
                         .withName("bucket-policies")
+                        .withItemStore(CachedState.store())
                         .withOnUpdateFilter(Updates::matter)
                         .withSecondaryToPrimaryMapper(policy -> Set.of(new ResourceID(
                                 policy.getSpec().bucketRef().name(),

@@ -7,6 +7,7 @@ import dev.cooper.api.PolicyContribution;
 import dev.cooper.api.PolicyRefusal;
 import dev.cooper.plan.Refusal;
 import dev.cooper.port.Failure;
+import dev.cooper.reconcile.CachedState;
 import dev.cooper.reconcile.ErrorTelling;
 import dev.cooper.reconcile.Pace;
 import dev.cooper.reconcile.Recorder;
@@ -54,6 +55,7 @@ public final class BucketPolicyReconciler implements Reconciler<BucketPolicy> {
         InformerEventSource<Bucket, BucketPolicy> source = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Bucket.class, BucketPolicy.class)
                         .withName("buckets")
+                        .withItemStore(CachedState.store())
                         .withOnUpdateFilter(
                                 (updated, old) -> !contributions(updated).equals(contributions(old)))
                         .withSecondaryToPrimaryMapper(
