@@ -3,9 +3,8 @@ package dev.cooper.connection;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.api.StoreCredentials;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -18,19 +17,17 @@ import java.util.stream.Stream;
 /** Keeps one session for each ObjectStore, and builds it anew when the ObjectStore or its Secret has changed. */
 public final class Sessions implements AutoCloseable {
     private static final Duration GRACE = Duration.ofMinutes(2);
+    private static final String CIRCUIT_OPEN = "cooper.store.circuit.open";
 
     private final SessionFactory factory;
     private final OperatorSecrets secrets;
+    private final MeterRegistry metrics;
     private final Map<String, Entry> open = new ConcurrentHashMap<>();
-
-    private final MultiGauge circuits;
 
     public Sessions(OperatorSecrets secrets, Clock clock, MeterRegistry metrics) {
         this.factory = new SessionFactory(secrets, clock, metrics);
         this.secrets = secrets;
-        this.circuits = MultiGauge.builder("cooper.store.circuit.open")
-                .description("1 while a store is not asked because it failed too often, else 0")
-                .register(metrics);
+        this.metrics = metrics;
     }
 
     private record Entry(String version, StoreSession session) {}
@@ -38,11 +35,7 @@ public final class Sessions implements AutoCloseable {
     /** The session on a store, built when it must be. Asks the store for nothing. */
     public StoreSession on(ObjectStore store) {
         String version = version(store);
-        Entry known = open.get(store.getMetadata().getName());
-        if (known != null && known.version().equals(version)) {
-            return known.session();
-        }
-        StoreSession opened = open.compute(store.getMetadata().getName(), (name, entry) -> {
+        return open.compute(store.getMetadata().getName(), (name, entry) -> {
                     if (entry != null && entry.version().equals(version)) {
                         return entry;
                     }
@@ -50,23 +43,23 @@ public final class Sessions implements AutoCloseable {
                     if (entry != null) {
                         retire(entry.session());
                     }
+                    watchCircuit(name);
                     return new Entry(version, session);
                 })
                 .session();
-        watchCircuits();
-        return opened;
     }
 
-    private void watchCircuits() {
-        circuits.register(
-                open.values().stream()
-                        .map(Entry::session)
-                        .map(session -> MultiGauge.Row.of(
-                                Tags.of("store", session.name()),
-                                session,
-                                it -> it.circuitOpen().getAsBoolean() ? 1 : 0))
-                        .toList(),
-                true);
+    /** Looks the session up at each reading, since a store's session is replaced and its gauge stays. */
+    private void watchCircuit(String storeName) {
+        Gauge.builder(CIRCUIT_OPEN, () -> isCircuitOpen(storeName) ? 1 : 0)
+                .description("1 while a store is not asked because it failed too often, else 0")
+                .tag("store", storeName)
+                .register(metrics);
+    }
+
+    private boolean isCircuitOpen(String storeName) {
+        Entry entry = open.get(storeName);
+        return entry != null && entry.session().circuitOpen().getAsBoolean();
     }
 
     /** Lets go of a store that is gone. */
@@ -74,7 +67,7 @@ public final class Sessions implements AutoCloseable {
         Entry entry = open.remove(storeName);
         if (entry != null) {
             retire(entry.session());
-            watchCircuits();
+            metrics.find(CIRCUIT_OPEN).tag("store", storeName).gauges().forEach(metrics::remove);
         }
     }
 
