@@ -63,7 +63,7 @@ public final class StoreEvents<P extends HasMetadata> {
     public void userGone() {
         source.list()
                 .filter(ObjectStore::isMarkedForDeletion)
-                .filter(store -> users.of(store).map(List::isEmpty).orElse(false))
+                .filter(store -> !users.areThere(store).orElse(true))
                 .forEach(users::wake);
     }
 

@@ -35,15 +35,18 @@ public final class StoreUsers extends AbstractEventSource<Void, ObjectStore> {
         caches.add(cache);
     }
 
-    /** The users of a store by kind and name, in order; empty as long as that is not known. */
-    public Optional<List<String>> of(ObjectStore store) {
-        return cachesFilled.getAsBoolean()
-                ? Optional.of(caches.stream()
-                        .flatMap(cache -> cache.apply(store))
-                        .map(StoreUsers::name)
-                        .sorted()
-                        .toList())
-                : Optional.empty();
+    /** Whether a store has users; empty as long as that is not known. */
+    public Optional<Boolean> areThere(ObjectStore store) {
+        return cachesFilled.getAsBoolean() ? Optional.of(of(store).findAny().isPresent()) : Optional.empty();
+    }
+
+    /** The users of a store by kind and name, in order. */
+    public List<String> names(ObjectStore store) {
+        return of(store).map(StoreUsers::name).sorted().toList();
+    }
+
+    private Stream<? extends HasMetadata> of(ObjectStore store) {
+        return caches.stream().flatMap(cache -> cache.apply(store));
     }
 
     private static String name(HasMetadata user) {

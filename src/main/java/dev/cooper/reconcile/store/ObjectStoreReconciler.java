@@ -103,12 +103,15 @@ public final class ObjectStoreReconciler implements Reconciler<ObjectStore> {
             sessions.forget(store.getMetadata().getName());
             return UpdateControl.noUpdate();
         }
-        Optional<List<String>> inUseBy = users.of(store);
-        if (store.isMarkedForDeletion() && inUseBy.map(List::isEmpty).orElse(false)) {
+        // a store in use outlives its deletion until the last user has gone, whose bucket may want it to clean up
+        Optional<Boolean> inUse = users.areThere(store);
+        if (inUse.isPresent() && !inUse.get()) {
             context.resourceOperations().removeFinalizer();
-            return UpdateControl.noUpdate();
+            if (store.isMarkedForDeletion()) {
+                return UpdateControl.noUpdate();
+            }
         }
-        if (inUseBy.isPresent() && protect(store, inUseBy.get(), context)) {
+        if (inUse.orElse(false) && !store.isMarkedForDeletion() && Finalizers.add(context, store)) {
             return UpdateControl.<ObjectStore>noUpdate().rescheduleAfter(Duration.ZERO);
         }
         StoreSession session = sessions.on(store);
@@ -116,7 +119,7 @@ public final class ObjectStoreReconciler implements Reconciler<ObjectStore> {
         ObjectStoreStatus before = status(store);
         ObjectStoreStatus after = new ObjectStoreStatus(
                 store.getMetadata().getGeneration(),
-                answered(store, inUseBy.orElse(List.of())),
+                answered(store),
                 session.endpoint(),
                 session.region(),
                 account,
@@ -124,28 +127,19 @@ public final class ObjectStoreReconciler implements Reconciler<ObjectStore> {
         if (!Conditions.isReady(before.conditions())) {
             recorder.normal(store, "Connected", ANSWERED);
         }
-        Duration next = inUseBy.isPresent() ? Pace.jittered(PROBE_INTERVAL) : UNTIL_CACHES_ARE_FILLED;
+        Duration next = inUse.isPresent() ? Pace.jittered(PROBE_INTERVAL) : UNTIL_CACHES_ARE_FILLED;
         return after.equals(before)
                 ? UpdateControl.<ObjectStore>noUpdate().rescheduleAfter(next)
                 : Statuses.write(context, store, fresh(store, after), next);
     }
 
-    /** A store that is in use outlives its deletion until the last user has gone, whose bucket may want it to clean up. */
-    private static boolean protect(ObjectStore store, List<String> inUseBy, Context<ObjectStore> context) {
-        if (inUseBy.isEmpty()) {
-            context.resourceOperations().removeFinalizer();
-            return false;
-        }
-        return !store.isMarkedForDeletion() && Finalizers.add(context, store);
-    }
-
-    private List<Condition> answered(ObjectStore store, List<String> inUseBy) {
+    private List<Condition> answered(ObjectStore store) {
         List<Condition> before = status(store).conditions();
         Long generation = store.getMetadata().getGeneration();
         if (!store.isMarkedForDeletion()) {
             return conditions.ready(before, generation, ANSWERED);
         }
-        Verdict verdict = Verdict.of(new Failure.InUse(store.getMetadata().getName(), inUseBy));
+        Verdict verdict = Verdict.of(new Failure.InUse(store.getMetadata().getName(), users.names(store)));
         if (Conditions.isSettled(before)) {
             recorder.warning(store, verdict.reason().name(), verdict.message());
         }
