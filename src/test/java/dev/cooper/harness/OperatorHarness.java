@@ -29,6 +29,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -119,15 +120,11 @@ public final class OperatorHarness implements AutoCloseable {
 
     public void connectStore(String moreSpec) {
         ApplicationCredential credential = cloud.applicationCredential();
-        admin.resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withName(store)
-                        .withNamespace(OPERATOR_NAMESPACE)
-                        .endMetadata()
-                        .addToStringData("OS_APPLICATION_CREDENTIAL_ID", credential.id())
-                        .addToStringData("OS_APPLICATION_CREDENTIAL_SECRET", credential.secret())
-                        .build())
-                .create();
+        operatorSecret(
+                store,
+                Map.of(
+                        "OS_APPLICATION_CREDENTIAL_ID", credential.id(),
+                        "OS_APPLICATION_CREDENTIAL_SECRET", credential.secret()));
         apply(storeYaml(store, moreSpec), ObjectStore.class);
         Awaitility.await().atMost(PATIENCE).until(() -> isReady(get(ObjectStore.class, store)));
     }
@@ -186,36 +183,40 @@ public final class OperatorHarness implements AutoCloseable {
     }
 
     public Bucket bucket(String name, String spec) {
-        return apply("""
-                apiVersion: storage.cooper.dev/v1alpha1
-                kind: Bucket
-                metadata:
-                  name: %s
-                  namespace: %s
-                spec:
-                %s""".formatted(name, namespace, spec.isBlank() ? "  {}" : spec.indent(2)), Bucket.class);
+        return applyNamed(name, spec, Bucket.class);
     }
 
     public AccessKey accessKey(String name, String spec) {
-        return apply("""
-                apiVersion: storage.cooper.dev/v1alpha1
-                kind: AccessKey
-                metadata:
-                  name: %s
-                  namespace: %s
-                spec:
-                %s""".formatted(name, namespace, spec.indent(2)), AccessKey.class);
+        return applyNamed(name, spec, AccessKey.class);
     }
 
     public BucketPolicy bucketPolicy(String name, String spec) {
-        return apply("""
+        return applyNamed(name, spec, BucketPolicy.class);
+    }
+
+    private <T extends HasMetadata> T applyNamed(String name, String spec, Class<T> type) {
+        return apply(
+                """
                 apiVersion: storage.cooper.dev/v1alpha1
-                kind: BucketPolicy
+                kind: %s
                 metadata:
                   name: %s
                   namespace: %s
                 spec:
-                %s""".formatted(name, namespace, spec.indent(2)), BucketPolicy.class);
+                %s""".formatted(HasMetadata.getKind(type), name, namespace, spec.isBlank() ? "  {}" : spec.indent(2)),
+                type);
+    }
+
+    /** A Secret where the operator reads the credentials of stores. */
+    public void operatorSecret(String name, Map<String, String> data) {
+        admin.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(OPERATOR_NAMESPACE)
+                        .endMetadata()
+                        .withStringData(data)
+                        .build())
+                .create();
     }
 
     /** As kubectl apply --server-side would: the YAML goes to the API server as it stands, empty lists included. */

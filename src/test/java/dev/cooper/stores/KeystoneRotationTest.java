@@ -9,7 +9,6 @@ import dev.cooper.api.AccessKey;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.harness.OperatorHarness;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -46,20 +45,12 @@ class KeystoneRotationTest {
         cooper.startOperator();
         store = "ceph-" + cooper.namespace();
         JsonNode signIn = Stores.keystone().path("applicationCredentials").path("unrestricted");
-        cooper.admin()
-                .resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withName(store)
-                        .withNamespace(OperatorHarness.OPERATOR_NAMESPACE)
-                        .endMetadata()
-                        .addToStringData(
-                                "OS_APPLICATION_CREDENTIAL_ID",
-                                signIn.path("id").asText())
-                        .addToStringData(
-                                "OS_APPLICATION_CREDENTIAL_SECRET",
-                                signIn.path("secret").asText())
-                        .build())
-                .create();
+        cooper.operatorSecret(
+                store,
+                Map.of(
+                        "OS_APPLICATION_CREDENTIAL_ID", signIn.path("id").asText(),
+                        "OS_APPLICATION_CREDENTIAL_SECRET",
+                                signIn.path("secret").asText()));
         cooper.apply(
                 """
                 apiVersion: storage.cooper.dev/v1alpha1

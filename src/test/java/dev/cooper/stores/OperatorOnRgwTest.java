@@ -12,7 +12,6 @@ import dev.cooper.api.ObjectStore;
 import dev.cooper.cluster.Testbed;
 import dev.cooper.harness.OperatorHarness;
 import dev.cooper.harness.OperatorProcess;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -62,8 +61,8 @@ class OperatorOnRgwTest {
         cooper.startOperator();
         account = client(Stores.rgw());
         stranger = client(new ObjectMapper().readTree(Testbed.run("rgw/user", Stores.rgwFolder(), "stranger")));
-        connect("one");
-        connect("two");
+        Stores.connect(cooper, store("one"), "ceph-rgw", Stores.rgw(), "");
+        Stores.connect(cooper, store("two"), "ceph-rgw", Stores.rgw(), "");
     }
 
     @AfterAll
@@ -87,36 +86,6 @@ class OperatorOnRgwTest {
 
     private String store(String name) {
         return "rgw-" + name + "-" + cooper.namespace();
-    }
-
-    private void connect(String name) {
-        cooper.admin()
-                .resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withName(store(name))
-                        .withNamespace(OperatorHarness.OPERATOR_NAMESPACE)
-                        .endMetadata()
-                        .addToStringData(
-                                "AWS_ACCESS_KEY_ID",
-                                Stores.rgw().path("accessKey").asText())
-                        .addToStringData(
-                                "AWS_SECRET_ACCESS_KEY",
-                                Stores.rgw().path("secretKey").asText())
-                        .build())
-                .create();
-        cooper.apply(
-                """
-                apiVersion: storage.cooper.dev/v1alpha1
-                kind: ObjectStore
-                metadata: {name: %s}
-                spec:
-                  provider: ceph-rgw
-                  endpoint: %s
-                  credentials: {secretRef: {name: %s}}
-                  allowedNamespaces: {names: [%s]}
-                """.formatted(store(name), Stores.rgw().path("endpoint").asText(), store(name), cooper.namespace()),
-                ObjectStore.class);
-        cooper.awaitReason(ObjectStore.class, store(name), "Ready");
     }
 
     private Bucket bucket(String resource, String bucket, String onStore, String more) {

@@ -8,7 +8,6 @@ import dev.cooper.connection.Sessions;
 import dev.cooper.connection.StoreSession;
 import dev.cooper.harness.OperatorHarness;
 import dev.cooper.simulator.KakaoCloudSimulator;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -121,18 +120,16 @@ enum Stores {
     /** Has an operator connect to a store with keys; returns the ObjectStore's name. */
     static String connect(OperatorHarness cooper, String provider, JsonNode store, String moreSpec) {
         String name = provider + "-" + cooper.namespace();
-        cooper.admin()
-                .resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .withNamespace(OperatorHarness.OPERATOR_NAMESPACE)
-                        .endMetadata()
-                        .addToStringData(
-                                "AWS_ACCESS_KEY_ID", store.path("accessKey").asText())
-                        .addToStringData(
-                                "AWS_SECRET_ACCESS_KEY", store.path("secretKey").asText())
-                        .build())
-                .create();
+        connect(cooper, name, provider, store, moreSpec);
+        return name;
+    }
+
+    static void connect(OperatorHarness cooper, String name, String provider, JsonNode store, String moreSpec) {
+        cooper.operatorSecret(
+                name,
+                Map.of(
+                        "AWS_ACCESS_KEY_ID", store.path("accessKey").asText(),
+                        "AWS_SECRET_ACCESS_KEY", store.path("secretKey").asText()));
         cooper.apply(
                 """
                 apiVersion: storage.cooper.dev/v1alpha1
@@ -147,7 +144,6 @@ enum Stores {
                         name, provider, store.path("endpoint").asText(), name, cooper.namespace(), moreSpec.indent(2)),
                 ObjectStore.class);
         cooper.awaitReason(ObjectStore.class, name, "Ready");
-        return name;
     }
 
     /** The folder of the running RGW, as testbed/rgw takes it. */

@@ -138,31 +138,31 @@ class SdkRefreshTest {
 
     @Test
     void boto3NeedsANewSession() throws IOException, InterruptedException {
-        Process boto3 = boto3(Map.of(
-                "AWS_SHARED_CREDENTIALS_FILE", mount.resolve("credentials").toString(),
-                "AWS_CONFIG_FILE", mount.resolve("config").toString()));
-        try (PrintWriter input = new PrintWriter(boto3.getOutputStream(), true, UTF_8);
-                BufferedReader output = new BufferedReader(new InputStreamReader(boto3.getInputStream(), UTF_8))) {
-            input.println("before");
-            assertThat(output.readLine()).isEqualTo("taken taken");
-            rotate();
-            input.println("after");
-            assertThat(output.readLine()).isEqualTo("refused taken");
-        }
-        assertThat(boto3.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertBoto3TellsAfterRotation(
+                Map.of(
+                        "AWS_SHARED_CREDENTIALS_FILE",
+                                mount.resolve("credentials").toString(),
+                        "AWS_CONFIG_FILE", mount.resolve("config").toString()),
+                "refused taken");
     }
 
     /** Why there is rolloutRestart. */
     @Test
     void theEnvironmentOfAProcessStaysAsItWas() throws IOException, InterruptedException {
-        Process boto3 = boto3(environment());
+        assertBoto3TellsAfterRotation(environment(), "refused refused");
+    }
+
+    /** What it tells of a session that was there before the rotation, and of a new one. */
+    private void assertBoto3TellsAfterRotation(Map<String, String> environment, String told)
+            throws IOException, InterruptedException {
+        Process boto3 = boto3(environment);
         try (PrintWriter input = new PrintWriter(boto3.getOutputStream(), true, UTF_8);
                 BufferedReader output = new BufferedReader(new InputStreamReader(boto3.getInputStream(), UTF_8))) {
             input.println("before");
             assertThat(output.readLine()).isEqualTo("taken taken");
             rotate();
             input.println("after");
-            assertThat(output.readLine()).isEqualTo("refused refused");
+            assertThat(output.readLine()).isEqualTo(told);
         }
         assertThat(boto3.waitFor(1, TimeUnit.MINUTES)).isTrue();
     }

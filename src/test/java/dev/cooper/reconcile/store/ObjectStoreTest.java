@@ -6,7 +6,7 @@ import dev.cooper.api.Bucket;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.harness.OperatorHarness;
 import dev.cooper.simulator.FaultRule;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,18 +81,13 @@ class ObjectStoreTest {
     }
 
     private void createSecret(String name, String secret) {
-        cooper.admin()
-                .resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .withNamespace(OperatorHarness.OPERATOR_NAMESPACE)
-                        .endMetadata()
-                        .addToStringData(
-                                "OS_APPLICATION_CREDENTIAL_ID",
-                                cooper.cloud().applicationCredential().id())
-                        .addToStringData("OS_APPLICATION_CREDENTIAL_SECRET", secret)
-                        .build())
-                .create();
+        cooper.operatorSecret(
+                name,
+                Map.of(
+                        "OS_APPLICATION_CREDENTIAL_ID",
+                        cooper.cloud().applicationCredential().id(),
+                        "OS_APPLICATION_CREDENTIAL_SECRET",
+                        secret));
     }
 
     @Test
@@ -133,6 +128,20 @@ class ObjectStoreTest {
         cooper.bucket(bucket, "storeRef: {name: " + name + "}\nlifecycle: {rules: []}");
         assertThat(OperatorHarness.message(cooper.awaitReason(Bucket.class, bucket, "UnsupportedByStore")))
                 .contains("spec.lifecycle");
+        cooper.admin().resource(store).delete();
+    }
+
+    @Test
+    void aChangedStoreReachesBucketsThatAreReady() {
+        String name = cooper.store() + "-changed";
+        createSecret(name, cooper.cloud().applicationCredential().secret());
+        ObjectStore store = cooper.apply(other(name, ""), ObjectStore.class);
+        String bucket = cooper.bucketName("changed");
+        cooper.bucket(bucket, "storeRef: {name: " + name + "}\nlifecycle: {rules: []}");
+        cooper.awaitReason(Bucket.class, bucket, "Ready");
+
+        cooper.apply(other(name, "capabilities: {lifecycle: false}"), ObjectStore.class);
+        cooper.awaitReason(Bucket.class, bucket, "UnsupportedByStore");
         cooper.admin().resource(store).delete();
     }
 
