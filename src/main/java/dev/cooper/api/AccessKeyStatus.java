@@ -34,6 +34,10 @@ public record AccessKeyStatus(
         String keyID,
 
         @Nullable @JsonPropertyDescription("""
+                Who signs in with the key, as bucket policies name it: the ARN of its own user. With source iamUser; \
+                absent for keys that sign in as the user that Cooper does, and for sessions.""") String principal,
+
+        @Nullable @JsonPropertyDescription("""
                 What the key may do: access, bucket and the beginning of its objects' keys. Absent for keys that \
                 carry all rights of the user that Cooper signs in as.""") List<String> rights,
 
@@ -64,7 +68,7 @@ public record AccessKeyStatus(
         Binding binding) {
 
     public static final AccessKeyStatus EMPTY = new AccessKeyStatus(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public AccessKeyStatus withConditions(@Nullable Long generation, List<Condition> newConditions) {
         return new AccessKeyStatus(
@@ -74,6 +78,7 @@ public record AccessKeyStatus(
                 source,
                 intentID,
                 keyID,
+                principal,
                 rights,
                 issuedAt,
                 expiresAt,
@@ -94,6 +99,7 @@ public record AccessKeyStatus(
                 keySource,
                 intent,
                 keyID,
+                principal,
                 rights,
                 issuedAt,
                 expiresAt,
@@ -121,6 +127,7 @@ public record AccessKeyStatus(
                 keySource,
                 null,
                 id,
+                null, // the account that the store's credentials belong to may be another by now
                 rights,
                 issued,
                 expires,
@@ -140,10 +147,31 @@ public record AccessKeyStatus(
                 source,
                 intentID,
                 keyID,
+                principal,
                 rights,
                 issuedAt,
                 expiresAt,
                 next,
+                rotationTrigger,
+                previousKeyID,
+                previousKeyRetiresAt,
+                configMapName,
+                binding);
+    }
+
+    public AccessKeyStatus withPrincipal(@Nullable String newPrincipal) {
+        return new AccessKeyStatus(
+                observedGeneration,
+                conditions,
+                storeName,
+                source,
+                intentID,
+                keyID,
+                newPrincipal,
+                rights,
+                issuedAt,
+                expiresAt,
+                nextRotation,
                 rotationTrigger,
                 previousKeyID,
                 previousKeyRetiresAt,
@@ -159,6 +187,7 @@ public record AccessKeyStatus(
                 source,
                 intentID,
                 keyID,
+                principal,
                 newRights,
                 issuedAt,
                 expiresAt,
@@ -178,6 +207,7 @@ public record AccessKeyStatus(
                 source,
                 intentID,
                 keyID,
+                principal,
                 rights,
                 issuedAt,
                 expiresAt,
@@ -197,6 +227,7 @@ public record AccessKeyStatus(
                 source,
                 intentID,
                 keyID,
+                principal,
                 rights,
                 issuedAt,
                 expiresAt,
@@ -216,6 +247,7 @@ public record AccessKeyStatus(
                 source,
                 intentID,
                 keyID,
+                principal,
                 rights,
                 issuedAt,
                 expiresAt,

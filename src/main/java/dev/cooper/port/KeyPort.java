@@ -4,6 +4,7 @@ import dev.cooper.plan.KeyRight;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One way in which a store issues keys. */
 public interface KeyPort extends AutoCloseable {
@@ -26,6 +27,11 @@ public interface KeyPort extends AutoCloseable {
     /** Gives rights to the keys that there are, unless they have just these. For {@link Rights#GRANTED} only. */
     default void grant(String holder, List<KeyRight> rights) {
         throw new UnsupportedOperationException();
+    }
+
+    /** Who signs in with a holder's keys, as policies of buckets name it; null where that is no user of the keys' own. */
+    default @Nullable String principal(String holder) {
+        return null;
     }
 
     /** Removes all that was made for a holder, keys included; what is gone already is no failure. */

@@ -88,6 +88,8 @@ class IamUserTest {
     void aKeyMayDoWhatItsRightsSayAndFollowsThem() {
         AccessKey key = apply("narrow", "access: Read, prefix: reports/", "");
         assertThat(key.getStatus().rights()).containsExactly("Read " + bucket + "/reports/*");
+        assertThat(key.getStatus().principal())
+                .isEqualTo(iam.getUser(r -> r.userName(user(key))).user().arn());
         try (KeyUse use = KeyUse.of(cooper, "narrow")) {
             use.put(bucket, "reports/a"); // moto allows everything yet
             use.put(bucket, "drafts/a");

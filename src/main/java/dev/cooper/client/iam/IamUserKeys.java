@@ -130,6 +130,13 @@ public final class IamUserKeys implements KeyPort {
     }
 
     @Override
+    public String principal(String holder) {
+        return call(
+                "GetUser",
+                () -> iam.getUser(r -> r.userName(user(holder))).user().arn());
+    }
+
+    @Override
     public Set<String> list(String holder) {
         return call("ListAccessKeys", () -> {
             try {

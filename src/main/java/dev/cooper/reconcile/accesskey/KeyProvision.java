@@ -42,6 +42,7 @@ final class KeyProvision {
         }
         String configMap = work.configMap().write(work.place());
         work.remember(work.status()
+                .withPrincipal(work.principal())
                 .withRights(work.toldRights())
                 .withConfigMap(configMap)
                 .withNextRotation(nextRotation(work)));

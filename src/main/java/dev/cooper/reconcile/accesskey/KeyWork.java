@@ -81,6 +81,12 @@ record KeyWork(
                 .toList();
     }
 
+    /** Asked for once for each key: an AccessKey's user has the same name all its life. */
+    @Nullable
+    String principal() {
+        return status().principal() != null ? status().principal() : keys.principal(holder());
+    }
+
     /** What the keys may do, as the status tells it; null for everything. */
     @Nullable
     List<String> toldRights() {
