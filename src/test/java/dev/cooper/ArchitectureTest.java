@@ -73,7 +73,7 @@ class ArchitectureTest {
                         .map(name -> name.split("\\.", -1)[2])
                         .distinct())
                 .containsExactlyInAnyOrder(
-                        "api", "plan", "port", "client", "status", "connection", "reconcile", "command");
+                        "api", "plan", "port", "client", "status", "connection", "reconcile", "command", "serve");
     }
 
     @ParameterizedTest
@@ -88,6 +88,7 @@ class ArchitectureTest {
                 "connection | api, plan, port, client",
                 "reconcile  | api, plan, port, status, connection",
                 "command    | api, plan, port, status, connection",
+                "serve      | api, plan, port, status, connection, reconcile",
             })
     void dependsOnNothingOfOursBut(String room, String others) {
         Stream<String> doors = others == null ? Stream.of() : Arrays.stream(others.split(", ", -1));

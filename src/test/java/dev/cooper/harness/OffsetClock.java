@@ -7,10 +7,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** The system's clock, which can be put forward. */
-final class OffsetClock extends Clock {
+public final class OffsetClock extends Clock {
     private volatile Duration ahead = Duration.ZERO;
 
-    void advance(Duration duration) {
+    public void advance(Duration duration) {
         ahead = ahead.plus(duration);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cooper.serve;
+
+import org.jspecify.annotations.NullMarked;
