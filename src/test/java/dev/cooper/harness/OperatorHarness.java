@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -32,8 +33,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,12 +98,19 @@ public final class OperatorHarness implements AutoCloseable {
     }
 
     public void startOperator() {
+        startOperator(http -> {});
+    }
+
+    /** With an HTTP client of the operator's that meets what a test has in mind. */
+    public void startOperator(Consumer<HttpClient.Builder> http) {
         Config config = new ConfigBuilder(admin.getConfiguration())
                 .withImpersonateUsername(USER)
                 .withImpersonateGroups("system:serviceaccounts", "system:authenticated")
                 .build();
-        KubernetesClient client =
-                new KubernetesClientBuilder().withConfig(config).build();
+        KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientBuilderConsumer(http)
+                .build();
         Operator created = Cooper.operator(client, new Cooper.Settings(OPERATOR_NAMESPACE, "test"), clock, meters);
         created.start();
         operatorClient = client;
@@ -265,11 +276,25 @@ public final class OperatorHarness implements AutoCloseable {
     }
 
     public <T extends CustomResource<?, ?>> T await(Class<T> type, String name, Predicate<T> condition) {
-        return Awaitility.await()
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> Optional.ofNullable(get(type, name)).filter(condition), Optional::isPresent)
-                .orElseThrow();
+        AtomicReference<@Nullable T> last = new AtomicReference<>();
+        try {
+            return Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(
+                            () -> {
+                                last.set(get(type, name));
+                                return Optional.ofNullable(last.get()).filter(condition);
+                            },
+                            Optional::isPresent)
+                    .orElseThrow();
+        } catch (ConditionTimeoutException e) {
+            T resource = last.get();
+            throw new AssertionError(
+                    "%s %s is not as awaited, but: %s"
+                            .formatted(type.getSimpleName(), name, resource == null ? "gone" : conditions(resource)),
+                    e);
+        }
     }
 
     /** Puts the operator's clock forward; resources are looked at when they are {@link #checkNow asked for}. */

@@ -6,7 +6,6 @@ import dev.cooper.connection.Sessions;
 import dev.cooper.connection.StoreSession;
 import dev.cooper.plan.Planner;
 import dev.cooper.port.Failure;
-import dev.cooper.reconcile.CachedState;
 import dev.cooper.reconcile.ErrorTelling;
 import dev.cooper.reconcile.Finalizers;
 import dev.cooper.reconcile.Metrics;
@@ -18,24 +17,19 @@ import dev.cooper.status.Conditions;
 import dev.cooper.status.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Probes stores with a signed request, and tells what may be asked of them. */
 @ControllerConfiguration(name = "objectstore", triggerReconcilerOnAllEvents = true)
@@ -43,7 +37,6 @@ public final class ObjectStoreReconciler implements Reconciler<ObjectStore> {
     private static final Duration PROBE_INTERVAL = Duration.ofMinutes(1);
     private static final Duration UNTIL_CACHES_ARE_FILLED = Duration.ofSeconds(1);
     private static final String ANSWERED = "The store answered a signed request.";
-    private static final String BY_SECRET = "secret";
 
     private final Sessions sessions;
     private final OperatorSecretCache secrets;
@@ -77,24 +70,7 @@ public final class ObjectStoreReconciler implements Reconciler<ObjectStore> {
                 "ObjectStore",
                 () -> stores.list(),
                 store -> Conditions.isReady(status(store).conditions()));
-        stores.addIndexer(
-                BY_SECRET, store -> Sessions.secretName(store).map(List::of).orElse(List.of()));
-        InformerEventSource<Secret, ObjectStore> source = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(Secret.class, ObjectStore.class)
-                        .withName("operator-secrets")
-                        .withItemStore(CachedState.store())
-                        .withNamespaces(secrets.namespace())
-                        .withSecondaryToPrimaryMapper(secret ->
-                                stores.byIndex(BY_SECRET, secret.getMetadata().getName()).stream()
-                                        .map(ResourceID::fromResource)
-                                        .collect(Collectors.toSet()))
-                        .withPrimaryToSecondaryMapper((ObjectStore store) -> Sessions.secretName(store).stream()
-                                .map(name -> new ResourceID(name, secrets.namespace()))
-                                .collect(Collectors.toSet()))
-                        .build(),
-                context);
-        secrets.readFrom(source);
-        return List.of(source, users);
+        return List.of(secrets.source(context), users);
     }
 
     @Override

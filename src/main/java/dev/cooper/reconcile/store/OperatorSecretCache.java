@@ -2,35 +2,69 @@ package dev.cooper.reconcile.store;
 
 import dev.cooper.api.ObjectStore;
 import dev.cooper.connection.OperatorSecrets;
+import dev.cooper.connection.Sessions;
 import dev.cooper.port.Failure;
 import dev.cooper.port.StoreException;
+import dev.cooper.reconcile.CachedState;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
-/** The operator's Secrets, out of the ObjectStore controller's cache. */
+/**
+ * The operator's Secrets, out of the ObjectStore controller's cache. Other controllers may start before it is filled, and
+ * wait for it: a Secret that has not been read yet is not a missing one.
+ */
 public final class OperatorSecretCache implements OperatorSecrets {
     /** The API server's shortest. */
     private static final long TOKEN_SECONDS = 600;
 
+    private static final String BY_SECRET = "secret";
+
     private final KubernetesClient kubernetes;
     private final String namespace;
-    private volatile @Nullable InformerEventSource<Secret, ObjectStore> source;
+    private final CompletableFuture<InformerEventSource<Secret, ObjectStore>> filled = new CompletableFuture<>();
 
     public OperatorSecretCache(KubernetesClient kubernetes, String namespace) {
         this.kubernetes = kubernetes;
         this.namespace = namespace;
     }
 
-    void readFrom(InformerEventSource<Secret, ObjectStore> informer) {
-        this.source = informer;
+    /** Wakes the ObjectStores whose Secret has changed. */
+    InformerEventSource<Secret, ObjectStore> source(EventSourceContext<ObjectStore> context) {
+        var stores = context.getPrimaryCache();
+        stores.addIndexer(
+                BY_SECRET, store -> Sessions.secretName(store).map(List::of).orElse(List.of()));
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(Secret.class, ObjectStore.class)
+                        .withName("operator-secrets")
+                        .withItemStore(CachedState.store())
+                        .withNamespaces(namespace)
+                        .withSecondaryToPrimaryMapper(secret ->
+                                stores.byIndex(BY_SECRET, secret.getMetadata().getName()).stream()
+                                        .map(ResourceID::fromResource)
+                                        .collect(Collectors.toSet()))
+                        .withPrimaryToSecondaryMapper((ObjectStore store) -> Sessions.secretName(store).stream()
+                                .map(name -> new ResourceID(name, namespace))
+                                .collect(Collectors.toSet()))
+                        .build(),
+                context) {
+            @Override
+            public synchronized void start() {
+                super.start();
+                filled.complete(this);
+            }
+        };
     }
 
     @Override
@@ -40,8 +74,7 @@ public final class OperatorSecretCache implements OperatorSecrets {
 
     @Override
     public Optional<Secret> find(String name) {
-        InformerEventSource<Secret, ObjectStore> cache = source;
-        return cache == null ? Optional.empty() : cache.get(new ResourceID(name, namespace));
+        return filled.join().get(new ResourceID(name, namespace));
     }
 
     @Override
