@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -84,11 +83,10 @@ public final class ErrorTelling {
                 recorder.warning(resource, verdict.reason().name(), verdict.message());
             }
         }
-        boolean overtaken = !told && Statuses.isOvertaken(context, resource, withConditions.apply(after));
-        ErrorStatusUpdateControl<R> control = ErrorStatusUpdateControl.noStatusUpdate();
-        if (overtaken) {
-            return control.withNoRetry().rescheduleAfter(Duration.ZERO);
+        if (!told) {
+            Statuses.apply(context, resource, withConditions.apply(after));
         }
+        ErrorStatusUpdateControl<R> control = ErrorStatusUpdateControl.noStatusUpdate();
         return verdict.retry() == Retry.RETRY
                 ? control
                 : control.withNoRetry().rescheduleAfter(Pace.jittered(Pace.WAITING));

@@ -1,21 +1,34 @@
 package dev.cooper.reconcile;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.util.Objects;
 
-/** Adds Cooper's finalizer where it is missing: JOSDK would write it anew each time. */
+/** Adds Cooper's finalizer where it is missing, which JOSDK would write anew each time, and removes it. */
 public final class Finalizers {
     private Finalizers() {}
 
     /** Adds the finalizer, and tells whether the resource turned out to be another by now than the one that was reconciled. */
-    public static <R extends HasMetadata> boolean add(Context<R> context, R resource) {
-        if (isOn(context, resource)) {
-            return false;
-        }
-        return Updates.matter(context.resourceOperations().addFinalizerWithSSA(), resource);
+    public static <R extends CustomResource<?, ?>> boolean add(Context<R> context, R resource) {
+        return !isOn(context, resource)
+                && isAnother(context.resourceOperations().addFinalizerWithSSA(), resource);
     }
 
-    public static <R extends HasMetadata> boolean isOn(Context<R> context, R resource) {
+    /** Removes the finalizer, and tells the same. */
+    public static <R extends CustomResource<?, ?>> boolean remove(Context<R> context, R resource) {
+        return isOn(context, resource) && isAnother(context.resourceOperations().removeFinalizer(), resource);
+    }
+
+    public static <R extends CustomResource<?, ?>> boolean isOn(Context<R> context, R resource) {
         return resource.hasFinalizer(context.getControllerConfiguration().getFinalizerName());
+    }
+
+    /** Where only the finalizer differs, {@link Statuses} may be written onto the version that has it. */
+    private static <R extends CustomResource<?, ?>> boolean isAnother(R written, R seen) {
+        if (Updates.matter(written, seen) || !Objects.equals(written.getStatus(), seen.getStatus())) {
+            return true;
+        }
+        seen.getMetadata().setResourceVersion(written.getMetadata().getResourceVersion());
+        return false;
     }
 }

@@ -7,34 +7,36 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
 
 /**
- * Writes statuses. JOSDK before 5.5 drops events of others that arrive while it writes one, so that a deletion or a
- * changed spec of that moment would wait for the next check (java-operator-sdk issue 3398). The API server's answer to
- * the write carries such a change, so it is looked for there.
+ * Writes statuses, each only onto the very version of the resource that was reconciled. The API server answers 409 to
+ * what was decided on an older one, by a process that has lost its lease or before a change that its watch has not
+ * brought yet, and JOSDK reconciles anew. That keeps claims and the ids of keys, which a status out of an older one
+ * would drop.
  */
 public final class Statuses {
     private Statuses() {}
 
     /**
-     * Writes a status.
+     * Writes a status at the end of a reconciliation.
      *
      * @param seen the resource as it was reconciled
      * @param fresh the same, with only its name and the new status
-     * @param next when to look again, if nothing happened meanwhile
+     * @param next when to look again, if nothing happens before
      */
     public static <R extends HasMetadata> UpdateControl<R> write(Context<R> context, R seen, R fresh, Duration next) {
+        apply(context, seen, fresh);
         UpdateControl<R> control = UpdateControl.noUpdate();
-        return control.rescheduleAfter(isOvertaken(context, seen, fresh) ? Duration.ZERO : next);
+        return control.rescheduleAfter(next);
     }
 
     /** Writes a status in the midst of a reconciliation: what follows relies on it after a crash. */
     public static <S, R extends CustomResource<?, S>> void writeAhead(Context<R> context, R seen, R fresh) {
-        context.resourceOperations().serverSideApplyPrimaryStatus(fresh);
+        apply(context, seen, fresh);
         seen.setStatus(fresh.getStatus());
     }
 
-    /** Writes a status, and tells whether the resource is another by now than the one that was reconciled. */
-    static <R extends HasMetadata> boolean isOvertaken(Context<R> context, R seen, R fresh) {
+    static <R extends HasMetadata> void apply(Context<R> context, R seen, R fresh) {
+        fresh.getMetadata().setResourceVersion(seen.getMetadata().getResourceVersion());
         R written = context.resourceOperations().serverSideApplyPrimaryStatus(fresh);
-        return Updates.matter(written, seen);
+        seen.getMetadata().setResourceVersion(written.getMetadata().getResourceVersion());
     }
 }

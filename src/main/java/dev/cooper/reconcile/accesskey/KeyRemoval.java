@@ -48,7 +48,7 @@ final class KeyRemoval {
             }
         }
         issuing.forget(resource);
-        context.resourceOperations().removeFinalizer();
+        Finalizers.remove(context, resource);
         return UpdateControl.noUpdate();
     }
 

@@ -139,12 +139,12 @@ public final class BucketReconciler implements Reconciler<Bucket> {
         StoreSession session = sessions.on(store);
         requireSupported(bucket, store, session);
         if (bucket.getSpec().managementPolicy() == ManagementPolicy.Observe) {
-            context.resourceOperations().removeFinalizer();
+            Finalizers.remove(context, bucket);
             return preview(bucket, store, session, context);
         }
         wired.claims().requireHolder(bucket, session.name());
         if (bucket.getSpec().deletionPolicy() == DeletionPolicy.Retain) {
-            context.resourceOperations().removeFinalizer();
+            Finalizers.remove(context, bucket);
         } else {
             Finalizers.add(context, bucket);
         }
@@ -164,11 +164,11 @@ public final class BucketReconciler implements Reconciler<Bucket> {
             }
             Deletion.Progress progress = removeFromStore(bucket);
             if (!progress.finished()) {
-                return purging(bucket, progress.deletedObjects(), context);
+                return purging(latest(bucket, context), progress.deletedObjects(), context);
             }
             announcements.deleted(bucket, progress.deletedObjects());
         }
-        context.resourceOperations().removeFinalizer();
+        Finalizers.remove(context, bucket);
         return UpdateControl.noUpdate();
     }
 
@@ -192,6 +192,15 @@ public final class BucketReconciler implements Reconciler<Bucket> {
         } catch (StoreException e) {
             throw new StoreException(new Failure.DeletionBlocked(e.failure(), HOW_TO_LET_GO), e);
         }
+    }
+
+    /** As it is now, after a turn that heeds what users change meanwhile: what was deleted is told in any case. */
+    private Bucket latest(Bucket bucket, Context<Bucket> context) {
+        return Objects.requireNonNull(wiring)
+                .buckets()
+                .get(ResourceID.fromResource(bucket))
+                .map(context.getClient().getKubernetesSerialization()::clone)
+                .orElse(bucket);
     }
 
     private UpdateControl<Bucket> purging(Bucket bucket, long deletedObjects, Context<Bucket> context) {

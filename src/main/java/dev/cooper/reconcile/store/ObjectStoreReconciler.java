@@ -82,7 +82,7 @@ public final class ObjectStoreReconciler implements Reconciler<ObjectStore> {
         // a store in use outlives its deletion until the last user has gone, whose bucket may want it to clean up
         Optional<Boolean> inUse = users.areThere(store);
         if (inUse.isPresent() && !inUse.get()) {
-            context.resourceOperations().removeFinalizer();
+            Finalizers.remove(context, store);
             if (store.isMarkedForDeletion()) {
                 return UpdateControl.noUpdate();
             }
