@@ -56,6 +56,7 @@ final class SessionFactory {
     /** Builds a session. Asks the store for nothing; asks Keystone only where the S3 key must be made there. */
     StoreSession open(ObjectStore store) {
         ObjectStoreSpec spec = store.getSpec();
+        LinkLocalEndpoints.refuse(spec);
         String name = store.getMetadata().getName();
         Profile profile =
                 Profiles.of(spec.provider()).withOverrides(Objects.requireNonNullElse(spec.capabilities(), Map.of()));
