@@ -39,9 +39,10 @@ verify-stores: $(APP) ## one behavioural suite against Ceph RGW, Keystone, moto 
 	$(MVN) test -DexcludedGroups= -Dgroups=stores
 
 .PHONY: faults
-faults: $(APP) ## every write killed, refused or unanswered (PLAN=n or n-m runs only those)
-	@testbed/cluster/install >/dev/null
-	$(MVN) test -DexcludedGroups= -Dgroups=faults -Dplan="$${PLAN:-}" -Dreport="$$([[ -n $${PLAN:-} ]] && echo false || echo true)"
+faults: $(AOT) ## every write killed, refused or unanswered (PLAN=n, n-m or words, or SAMPLE=n SEED=word, run only those plans)
+	@for part in cluster rgw moto; do testbed/$$part/install >/dev/null; done
+	some=(); [[ -z $${PLAN:-}$${SAMPLE:-} ]] || some=(-Dtest=CrashPlansTest -Dplan="$${PLAN:-}" -Dsample="$${SAMPLE:-0}" -Dseed="$${SEED:-}")
+	$(MVN) test -DexcludedGroups= -Dgroups=faults "$${some[@]}" -Dreport="$$([[ $${#some[@]} == 0 ]] && echo true || echo false)"
 
 .PHONY: aot
 aot: $(AOT) ## the operator with an AOT cache, from which it starts faster

@@ -8,8 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cooper.api.AccessKey;
 import dev.cooper.api.Bucket;
-import dev.cooper.simulator.BucketControl;
-import dev.cooper.simulator.Ec2Key;
+import dev.cooper.api.BucketPolicy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.io.UncheckedIOException;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that a run left on the API server and on the store, without what differs from run to run: names made by chance,
- * times, and the ids of keys, which are told apart by what they are for.
+ * times, places, and the ids of keys, which are told apart by what they are for.
  */
 record EndState(String text, int orphans) {
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -35,25 +34,33 @@ record EndState(String text, int orphans) {
     private static final List<String> CHANCE = List.of("uid", "resourceVersion", "managedFields", "creationTimestamp");
 
     static EndState of(Scene scene) {
-        List<Ec2Key> orphans = new ArrayList<>(scene.newKeys());
-        Map<String, String> names = new TreeMap<>();
+        Map<String, String> newKeys = scene.newKeys();
+        Map<String, String> orphans = new TreeMap<>(newKeys);
+        Map<String, String> names = new TreeMap<>(scene.places());
         names.put(scene.harness().namespace(), "NS");
         List<String> parts = new ArrayList<>();
         for (AccessKey key : list(scene, AccessKey.class)) {
-            names.put(key.getMetadata().getUid(), "UID");
-            orphans.removeIf(candidate -> names(candidate, key.statusOrEmpty().keyID(), "CURRENT", names)
-                    || names(candidate, key.statusOrEmpty().previousKeyID(), "PREVIOUS", names));
+            names.put(key.getMetadata().getUid(), "KEY-UID");
+            name(orphans, key.statusOrEmpty().keyID(), "CURRENT", names);
+            name(orphans, key.statusOrEmpty().previousKeyID(), "PREVIOUS", names);
             parts.add(text(key));
         }
         for (Bucket bucket : list(scene, Bucket.class)) {
-            names.put(bucket.getMetadata().getUid(), "UID");
+            names.put(bucket.getMetadata().getUid(), "BUCKET-UID");
             parts.add(text(bucket));
         }
-        for (Secret secret : list(scene, Secret.class)) {
-            parts.add(text(secret) + decoded(secret));
+        for (BucketPolicy policy : list(scene, BucketPolicy.class)) {
+            names.put(policy.getMetadata().getUid(), "POLICY-UID");
+            parts.add(text(policy));
         }
-        parts.add(stored(scene.storedBucket()));
-        parts.add("keys on the store: " + (scene.newKeys().size() - orphans.size()));
+        for (Secret secret : list(scene, Secret.class)) {
+            Map<String, String> data = decoded(secret);
+            nameSecret(data, names);
+            parts.add(text(secret) + data);
+        }
+        parts.add(scene.backend().bucket(scene.bucketName()));
+        parts.add("users: " + scene.newUsers());
+        parts.add("keys on the store: " + (newKeys.size() - orphans.size()));
         parts.add("keys of others that are gone: " + scene.lostKeys());
         String text = String.join("\n", parts);
         for (Map.Entry<String, String> name : names.entrySet()) {
@@ -71,13 +78,23 @@ record EndState(String text, int orphans) {
                 .getItems();
     }
 
-    private static boolean names(Ec2Key key, @Nullable String id, String name, Map<String, String> names) {
-        boolean same = key.access().equals(id);
-        if (same) {
-            names.put(key.access(), name + "-ID");
-            names.put(key.secret(), name + "-SECRET");
+    private static void name(Map<String, String> orphans, @Nullable String id, String name, Map<String, String> names) {
+        String secret = id == null ? null : orphans.remove(id);
+        if (secret != null) {
+            names.put(Objects.requireNonNull(id), name + "-ID");
+            if (!secret.isEmpty()) {
+                names.put(secret, name + "-SECRET");
+            }
         }
-        return same;
+    }
+
+    /** Where the store does not tell secrets, that of the current key is what the Secret says. */
+    private static void nameSecret(Map<String, String> data, Map<String, String> names) {
+        String id = data.get("AWS_ACCESS_KEY_ID");
+        String secret = data.get("AWS_SECRET_ACCESS_KEY");
+        if (id != null && secret != null && names.containsKey(id) && !names.containsValue("CURRENT-SECRET")) {
+            names.put(secret, "CURRENT-SECRET");
+        }
     }
 
     private static String text(HasMetadata resource) {
@@ -97,26 +114,11 @@ record EndState(String text, int orphans) {
         }
     }
 
-    private static String decoded(Secret secret) {
-        StringBuilder text = new StringBuilder();
-        new TreeMap<>(Objects.requireNonNullElse(secret.getData(), Map.<String, String>of()))
-                .forEach((name, value) -> text.append("\n  ")
-                        .append(name)
-                        .append(": ")
-                        .append(new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
-        return text.toString();
-    }
-
-    private static String stored(BucketControl bucket) {
-        return bucket.exists()
-                ? "bucket: %s %s %s %s, %d objects, %d uploads"
-                        .formatted(
-                                bucket.acl(),
-                                bucket.encryption(),
-                                bucket.lifecycle(),
-                                bucket.logging(),
-                                bucket.objects().size(),
-                                bucket.uploads().size())
-                : "no bucket";
+    private static Map<String, String> decoded(Secret secret) {
+        Map<String, String> decoded = new TreeMap<>();
+        Objects.requireNonNullElse(secret.getData(), Map.<String, String>of())
+                .forEach((name, value) ->
+                        decoded.put(name, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
+        return decoded;
     }
 }

@@ -10,13 +10,16 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import javax.net.SocketFactory;
 
 /**
- * Stands between the operator and a server. Watches and other reads pass as they are; each write is numbered, and struck
- * where the plan says so.
+ * Stands between the operator and a server. Each write is numbered, and struck where the plan says so. Beside plans,
+ * requests can be refused by a rule, and watches be muted and cut.
  */
 final class FaultProxy implements AutoCloseable {
     private static final String CONFLICT = """
@@ -28,6 +31,9 @@ final class FaultProxy implements AutoCloseable {
     private final SocketFactory sockets;
     private final Strikes strikes;
     private final ServerSocket listener;
+    private final Set<Socket> watches = ConcurrentHashMap.newKeySet();
+    private volatile Function<HttpRequest, Optional<Refusal>> refusals = _ -> Optional.empty();
+    private volatile boolean muted;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
@@ -48,6 +54,33 @@ final class FaultProxy implements AutoCloseable {
     /** Where the operator finds it: plain HTTP, whatever the server speaks. */
     URI uri() {
         return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+    }
+
+    /**
+     * What a rule answers instead of the server.
+     *
+     * @param status HTTP status and its words
+     * @param json the body
+     */
+    record Refusal(String status, String json) {}
+
+    /** From now on, requests for which the rule has an answer do not reach the server. */
+    void refuse(Function<HttpRequest, Optional<Refusal>> rule) {
+        refusals = rule;
+    }
+
+    /** From now on, what watches tell is lost. */
+    void muteWatches() {
+        muted = true;
+    }
+
+    /** Ends all watches, and lets new ones be heard. */
+    void cutWatches() throws IOException {
+        for (Socket watch : watches) {
+            watch.close();
+        }
+        watches.clear();
+        muted = false;
     }
 
     private void listen() {
@@ -73,6 +106,11 @@ final class FaultProxy implements AutoCloseable {
     }
 
     private void pass(Socket client, HttpRequest request) throws IOException {
+        Optional<Refusal> refusal = refusals.apply(request);
+        if (refusal.isPresent()) {
+            answer(client, refusal.get().status(), refusal.get().json());
+            return;
+        }
         Optional<Strikes.Strike> write = strikes.arrived(side, request);
         Optional<Fault> fault = write.flatMap(Strikes.Strike::fault);
         if (fault.isPresent() && fault.get() == Fault.KILL_BEFORE) {
@@ -98,8 +136,12 @@ final class FaultProxy implements AutoCloseable {
         try (Socket server = sockets.createSocket(upstream.getHost(), upstream.getPort())) {
             request.writeTo(server.getOutputStream());
             if (write.isEmpty()) {
-                threads.execute(() -> copy(client, server));
-                copy(server, client);
+                threads.execute(() -> copy(client, server, false));
+                boolean watches = request.isWatch();
+                if (watches) {
+                    this.watches.add(client);
+                }
+                copy(server, client, watches);
                 return;
             }
             byte[] response = server.getInputStream().readAllBytes();
@@ -123,18 +165,22 @@ final class FaultProxy implements AutoCloseable {
     }
 
     /** Until one end is gone; then the other goes too. */
-    private static void copy(Socket from, Socket to) {
+    private void copy(Socket from, Socket to, boolean isWatch) {
         try (from;
                 to;
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
             byte[] buffer = new byte[16 << 10];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                out.write(buffer, 0, n);
-                out.flush();
+                if (!isWatch || !muted) {
+                    out.write(buffer, 0, n);
+                    out.flush();
+                }
             }
         } catch (IOException e) {
             // as above
+        } finally {
+            watches.remove(to);
         }
     }
 

@@ -92,6 +92,10 @@ final class HttpRequest {
                 .orElse("");
     }
 
+    boolean isWatch() {
+        return target().contains("watch=true");
+    }
+
     private boolean isUpgrade() {
         return !header("upgrade").isEmpty();
     }

@@ -3,28 +3,33 @@ package dev.cooper.faults;
 import dev.cooper.api.AccessKey;
 import dev.cooper.api.ApiGroup;
 import dev.cooper.api.Bucket;
+import dev.cooper.api.BucketPolicy;
 import dev.cooper.harness.OperatorHarness;
-import dev.cooper.simulator.BucketControl;
-import dev.cooper.simulator.Ec2Key;
-import dev.cooper.simulator.KakaoCloudSimulator;
 import io.fabric8.kubernetes.client.CustomResource;
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** One run of a workload: its namespace, its bucket, its key. */
 final class Scene implements AutoCloseable {
     static final String NAME = "the";
 
+    private final World world;
     private final OperatorHarness harness;
     private final String store;
-    private final Set<Ec2Key> keysBefore;
+    private final Backend backend;
+    private final Set<String> keysBefore;
+    private final Set<String> usersBefore;
 
-    Scene(KakaoCloudSimulator cloud, String store) {
-        this.harness = OperatorHarness.on(cloud);
+    Scene(World world, String store) {
+        this.world = world;
+        this.harness = OperatorHarness.on(world.cluster(), world.cloud());
         this.store = store;
-        this.keysBefore = Set.copyOf(cloud.ec2Keys());
+        this.backend = world.backend(store);
+        this.keysBefore = backend.keys().keySet();
+        this.usersBefore = backend.users().keySet();
     }
 
     OperatorHarness harness() {
@@ -39,25 +44,35 @@ final class Scene implements AutoCloseable {
         return harness.bucketName(NAME);
     }
 
-    /** The bucket on the store. */
-    BucketControl storedBucket() {
-        return harness.cloud().bucket(bucketName());
+    /** The store behind the proxies. */
+    Backend backend() {
+        return backend;
     }
 
-    /** Keys that this run made and nobody revoked. */
-    List<Ec2Key> newKeys() {
-        return harness.cloud().ec2Keys().stream()
-                .filter(key -> !keysBefore.contains(key))
-                .toList();
+    /** What differs from world to world, by its name. */
+    Map<String, String> places() {
+        return world.places();
+    }
+
+    /** Keys that this run made and nobody revoked, with their secrets. */
+    Map<String, String> newKeys() {
+        Map<String, String> keys = new TreeMap<>(backend.keys());
+        keys.keySet().removeAll(keysBefore);
+        return keys;
+    }
+
+    /** Users that this run made and nobody removed. */
+    Map<String, String> newUsers() {
+        Map<String, String> users = new TreeMap<>(backend.users());
+        users.keySet().removeAll(usersBefore);
+        return users;
     }
 
     /** Keys that were there before and are no more. */
     Set<String> lostKeys() {
-        List<Ec2Key> now = harness.cloud().ec2Keys();
-        return keysBefore.stream()
-                .filter(key -> !now.contains(key))
-                .map(Ec2Key::access)
-                .collect(Collectors.toSet());
+        Set<String> lost = new TreeSet<>(keysBefore);
+        lost.removeAll(backend.keys().keySet());
+        return lost;
     }
 
     void applyBucket(String spec) {
@@ -67,12 +82,16 @@ final class Scene implements AutoCloseable {
     void applyKey(String more) {
         harness.accessKey(NAME, """
                 storeRef: {name: %s}
-                source: keystoneEc2
-                allowBroad: true
+                %s
                 buckets: [{bucketRef: {name: %s}}]
                 secret: {name: key}
                 %s
-                """.formatted(store, NAME, more));
+                """.formatted(
+                store, isOn(World.MOTO) ? "source: iamUser" : "source: keystoneEc2\nallowBroad: true", NAME, more));
+    }
+
+    void applyPolicy(String spec) {
+        harness.bucketPolicy(NAME, "bucketRef: {name: %s}\n%s".formatted(NAME, spec));
     }
 
     /** Begins the deletion and does not wait for its end. */
@@ -102,6 +121,11 @@ final class Scene implements AutoCloseable {
     boolean bucketIsReady() {
         Bucket bucket = harness.get(Bucket.class, NAME);
         return bucket != null && isReady(bucket);
+    }
+
+    boolean policyIsReady() {
+        BucketPolicy policy = harness.get(BucketPolicy.class, NAME);
+        return policy != null && isReady(policy);
     }
 
     boolean keyIsReady() {

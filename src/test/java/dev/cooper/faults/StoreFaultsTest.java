@@ -209,4 +209,21 @@ class StoreFaultsTest {
                         OperatorHarness.isReady(cooper.get(Bucket.class, name)))
                 .isFalse());
     }
+
+    /** S3 refuses signatures of more than a quarter of an hour ago. */
+    @Test
+    void aStoreWhoseClockIsAheadIsServedByItsOwnTime() {
+        String name = cooper.bucketName("skewed");
+        cooper.bucket(name, "");
+        cooper.awaitReason(Bucket.class, name, "Ready");
+        cooper.cloud().advanceClock(Duration.ofMinutes(20));
+        cooper.cloud().clearRequests();
+
+        cooper.bucket(name, "encryption: {algorithm: AES256}");
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> cooper.cloud().bucket(name).encryption().isPresent());
+        cooper.awaitReason(Bucket.class, name, "Ready");
+        assertThat(requests(name).count()).isLessThanOrEqualTo(16);
+    }
 }

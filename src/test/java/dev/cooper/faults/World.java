@@ -1,7 +1,10 @@
 package dev.cooper.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.cluster.LocalCluster;
+import dev.cooper.cluster.Testbed;
 import dev.cooper.harness.OperatorHarness;
 import dev.cooper.harness.OperatorProcess;
 import dev.cooper.simulator.ApplicationCredential;
@@ -10,7 +13,6 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -20,48 +22,84 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import javax.net.SocketFactory;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packaged operator as a process of its own, with the rights that deploy/rbac.yaml ships, and a proxy between it and
- * each server that it talks to. One for many runs: each has a namespace.
+ * The packaged operator as a process of its own, with the rights that deploy/ ships, a proxy between it and each server
+ * that it talks to, and a cluster and a simulated cloud of its own, so that several worlds can run side by side. One
+ * for many runs: each has a namespace.
  */
 final class World implements AutoCloseable {
     static final String KAKAOCLOUD = "faults-kakaocloud";
     static final String CEPH = "faults-ceph";
+    static final String RGW = "faults-rgw";
+    static final String MOTO = "faults-moto";
     /** A user of the simulator, to whom buckets are granted. */
     static final String READER = "3fa85f6457174562b3fc2c963f66afa6";
+    /** A user of RGW, to whom buckets are granted. */
+    static final String OTHER_ON_RGW = "other";
 
     static final Path FOLDER = Path.of("target", "faults");
 
-    private final LocalCluster cluster = LocalCluster.get();
+    private static final long PROCESS = ProcessHandle.current().pid();
+
+    private final String name;
+    private final LocalCluster cluster;
     private final KakaoCloudSimulator cloud =
             KakaoCloudSimulator.builder().credentialsApi(true).start();
+    private final Map<String, Backend> backends;
     private final Strikes strikes = new Strikes(this::killOperator);
     private final FaultProxy api;
-    private final FaultProxy s3;
     private final FaultProxy keystone;
+    private final Map<String, FaultProxy> stores = new HashMap<>();
+    private final Map<String, String> places = new HashMap<>();
     private volatile @Nullable OperatorProcess operator;
     private int starts;
 
-    World() throws IOException, GeneralSecurityException {
+    World(int number) throws IOException, GeneralSecurityException {
+        name = "faults-" + number;
+        cluster = LocalCluster.another(name);
         cloud.addUser(READER, "reader", "no password", cloud.projectId());
+        SimulatedCloud simulated = new SimulatedCloud(cloud);
+        backends = Map.of(KAKAOCLOUD, simulated, CEPH, simulated, RGW, Gateway.STORE, MOTO, moto());
         KubernetesClient admin = cluster.client();
         api = new FaultProxy(
                 Side.API,
                 URI.create(admin.getMasterUrl().toString()),
                 SSLUtils.sslContext(admin.getConfiguration()).getSocketFactory(),
                 strikes);
-        s3 = new FaultProxy(Side.S3, cloud.endpoint(), SocketFactory.getDefault(), strikes);
         keystone = new FaultProxy(Side.KEYSTONE, cloud.identityEndpoint(), SocketFactory.getDefault(), strikes);
+        places.put(keystone.uri().toString(), "KEYSTONE");
+        for (Map.Entry<String, Backend> backend : backends.entrySet()) {
+            FaultProxy proxy =
+                    new FaultProxy(Side.S3, backend.getValue().endpoint(), SocketFactory.getDefault(), strikes);
+            stores.put(backend.getKey(), proxy);
+            places.put(proxy.uri().toString(), "S3");
+        }
         Files.createDirectories(FOLDER);
-        Files.writeString(FOLDER.resolve("kubeconfig"), kubeconfig(admin));
+        Files.writeString(kubeconfig(), kubeconfig(admin));
         startOperator();
         connectStores();
+    }
+
+    private RealStore moto() {
+        return new RealStore(
+                URI.create(Testbed.run(
+                        "moto/up", FOLDER.resolve(name + "-moto-" + PROCESS).toString())),
+                "testing",
+                "testing",
+                true);
+    }
+
+    private Path kubeconfig() {
+        return FOLDER.resolve(name + ".kubeconfig");
     }
 
     private String kubeconfig(KubernetesClient admin) {
@@ -85,54 +123,78 @@ final class World implements AutoCloseable {
 
     private void connectStores() {
         ApplicationCredential credential = cloud.applicationCredential();
+        signIn(
+                KAKAOCLOUD,
+                Map.of(
+                        "OS_APPLICATION_CREDENTIAL_ID", credential.id(),
+                        "OS_APPLICATION_CREDENTIAL_SECRET", credential.secret()));
+        connect(KAKAOCLOUD, "kakaocloud", keystone("STS"));
+        connect(CEPH, "ceph-rgw", "region: " + cloud.region() + "\n" + keystone("EC2"));
+        for (String store : List.of(RGW, MOTO)) {
+            RealStore real = (RealStore) backend(store);
+            signIn(store, Map.of("AWS_ACCESS_KEY_ID", real.accessKey(), "AWS_SECRET_ACCESS_KEY", real.secretKey()));
+        }
+        connect(RGW, "ceph-rgw", "credentials: {secretRef: {name: %s}}".formatted(RGW));
+        connect(MOTO, "generic", "credentials: {secretRef: {name: %s}}".formatted(MOTO));
+    }
+
+    private void signIn(String secret, Map<String, String> data) {
         cluster.client()
                 .resource(new SecretBuilder()
                         .withNewMetadata()
-                        .withName(KAKAOCLOUD)
+                        .withName(secret)
                         .withNamespace(OperatorHarness.OPERATOR_NAMESPACE)
                         .endMetadata()
-                        .addToStringData("OS_APPLICATION_CREDENTIAL_ID", credential.id())
-                        .addToStringData("OS_APPLICATION_CREDENTIAL_SECRET", credential.secret())
+                        .withStringData(data)
                         .build())
                 .create();
-        connect(KAKAOCLOUD, "provider: kakaocloud", "STS");
-        connect(CEPH, "provider: ceph-rgw\n  region: " + cloud.region(), "EC2");
     }
 
-    void connect(String name, String provider, String exchange) {
-        cluster.client()
-                .resource(Serialization.unmarshal(storeYaml(name, provider, exchange), ObjectStore.class))
-                .create();
+    private String keystone(String exchange) {
+        return """
+                keystone: {endpoint: "%s/identity/v3"}
+                credentials: {keystone: {exchange: %s, secretRef: {name: %s}}}
+                """.formatted(keystone.uri(), exchange, KAKAOCLOUD);
+    }
+
+    private void connect(String store, String provider, String more) {
+        ObjectStore resource = Serialization.unmarshal(
+                """
+                apiVersion: storage.cooper.dev/v1alpha1
+                kind: ObjectStore
+                metadata: {name: %s}
+                spec:
+                  provider: %s
+                  endpoint: %s
+                  driftInterval: 10m
+                  publicAccess: Allowed
+                  allowedNamespaces: {names: ["test-*"]}
+                %s""".formatted(
+                                store,
+                                provider,
+                                Objects.requireNonNull(stores.get(store)).uri(),
+                                more.indent(2)),
+                ObjectStore.class);
+        cluster.client().resource(resource).create();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> OperatorHarness.isReady(cluster.client()
                         .resources(ObjectStore.class)
-                        .withName(name)
+                        .withName(store)
                         .get()));
     }
 
-    /** An ObjectStore of the simulator, behind the proxies. */
-    String storeYaml(String name, String provider, String exchange) {
-        return """
-                apiVersion: storage.cooper.dev/v1alpha1
-                kind: ObjectStore
-                metadata:
-                  name: %s
-                spec:
-                  %s
-                  endpoint: %s
-                  driftInterval: 10m
-                  publicAccess: Allowed
-                  keystone:
-                    endpoint: %s/identity/v3
-                  credentials:
-                    keystone:
-                      exchange: %s
-                      secretRef:
-                        name: %s
-                  allowedNamespaces:
-                    names: ["test-*"]
-                """.formatted(name, provider, s3.uri(), keystone.uri(), exchange, KAKAOCLOUD);
+    LocalCluster cluster() {
+        return cluster;
+    }
+
+    Backend backend(String store) {
+        return Objects.requireNonNull(backends.get(store));
+    }
+
+    /** The proxies' addresses, by what they stand for. */
+    Map<String, String> places() {
+        return places;
     }
 
     KakaoCloudSimulator cloud() {
@@ -151,12 +213,7 @@ final class World implements AutoCloseable {
         }
         try {
             starts++;
-            operator = OperatorProcess.start(
-                    FOLDER.resolve("kubeconfig"),
-                    FOLDER.resolve("operator-" + starts + ".log"),
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:SharedArchiveFile=" + FOLDER.resolve("operator.jsa"),
-                    "-XX:+AutoCreateSharedArchive");
+            operator = OperatorProcess.start(kubeconfig(), FOLDER.resolve(name + "-operator-" + starts + ".log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -173,30 +230,37 @@ final class World implements AutoCloseable {
         if (current != null) {
             current.close();
         }
-        KubernetesClient admin = cluster.client();
-        release(KAKAOCLOUD);
-        release(CEPH);
-        admin.secrets()
-                .inNamespace(OperatorHarness.OPERATOR_NAMESPACE)
-                .withName(KAKAOCLOUD)
-                .delete();
-        admin.secrets()
-                .inNamespace(OperatorHarness.OPERATOR_NAMESPACE)
-                .withName("cooper-" + CEPH + "-ec2")
-                .delete();
         api.close();
-        s3.close();
         keystone.close();
-        cloud.close();
+        for (FaultProxy proxy : stores.values()) {
+            proxy.close();
+        }
+        Set.copyOf(backends.values()).forEach(Backend::close);
+        cluster.stop();
+        Testbed.run("moto/down", FOLDER.resolve(name + "-moto-" + PROCESS).toString());
     }
 
-    private void release(String store) {
-        Resource<ObjectStore> resource =
-                cluster.client().resources(ObjectStore.class).withName(store);
-        resource.edit(edited -> {
-            edited.getMetadata().setFinalizers(List.of());
-            return edited;
-        });
-        resource.delete();
+    /** One gateway for all worlds, whose buckets differ by name. */
+    private static final class Gateway {
+        static final RealStore STORE = start();
+
+        private Gateway() {}
+
+        private static RealStore start() {
+            String folder = FOLDER.resolve("rgw-" + PROCESS).toString();
+            URI endpoint = URI.create(Testbed.run("rgw/up", folder));
+            Testbed.run("rgw/user", folder, OTHER_ON_RGW);
+            try {
+                JsonNode keys = new ObjectMapper()
+                        .readTree(Path.of(folder, "credentials.json").toFile());
+                return new RealStore(
+                        endpoint,
+                        keys.path("accessKey").asText(),
+                        keys.path("secretKey").asText(),
+                        false);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }

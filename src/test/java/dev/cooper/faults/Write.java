@@ -16,12 +16,19 @@ record Write(Side side, String what, int occurrence) {
     private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH", "DELETE");
     private static final Pattern EVENT_REASON = Pattern.compile("\"reason\":\"(\\w+)\"");
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32,}");
-    private static final Pattern CHANCE = Pattern.compile("(uploadId|x-id)=[^&]*");
+    private static final Pattern CHANCE = Pattern.compile("(uploadId|x-id|versionId)=[^&]*");
+    private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=(\\w+)");
+    private static final Pattern READS = Pattern.compile("(Get|List|Assume).*");
 
     /** What a request writes; empty where it reads, signs in, or does not concern the scope. */
     static Optional<String> what(Side side, HttpRequest request, String scope) {
+        Optional<String> action = action(side, request);
+        if (action.isPresent()) {
+            return action.filter(name -> !READS.matcher(name).matches()).map(name -> "POST / " + name);
+        }
         boolean concerned = side == Side.KEYSTONE || request.target().contains(scope);
-        if (!METHODS.contains(request.method()) || !concerned || isSignIn(side, request)) {
+        boolean signsIn = request.target().endsWith("/auth/tokens");
+        if (!METHODS.contains(request.method()) || !concerned || signsIn) {
             return Optional.empty();
         }
         String target = request.target();
@@ -32,10 +39,15 @@ record Write(Side side, String what, int occurrence) {
                 + eventReason(request));
     }
 
-    /** Tokens and session credentials end by themselves. */
-    private static boolean isSignIn(Side side, HttpRequest request) {
-        return request.target().endsWith("/auth/tokens")
-                || (side == Side.S3 && request.target().equals("/"));
+    /** What is asked of IAM and STS, which put it into a form. Session credentials end by themselves, so they are reads. */
+    private static Optional<String> action(Side side, HttpRequest request) {
+        if (side != Side.S3
+                || !request.method().equals("POST")
+                || !request.target().equals("/")) {
+            return Optional.empty();
+        }
+        Matcher action = ACTION.matcher(new String(request.body(), StandardCharsets.UTF_8));
+        return Optional.of(action.find() ? action.group(1) : "Assume");
     }
 
     private static String eventReason(HttpRequest request) {
@@ -53,7 +65,12 @@ record Write(Side side, String what, int occurrence) {
 
     /** Whether to do it twice is more than to do it once. */
     boolean countsOnce() {
-        return !what.startsWith("PATCH") && !isEvent();
+        return !what.startsWith("PATCH") && !what.endsWith("/ PutUserPolicy") && !isEvent();
+    }
+
+    /** Whether it makes or removes a key of a user whose every key is Cooper's, so that a lost one is made up for. */
+    boolean isOfAnExclusiveKey() {
+        return what.endsWith("/ CreateAccessKey") || what.endsWith("/ DeleteAccessKey");
     }
 
     @Override

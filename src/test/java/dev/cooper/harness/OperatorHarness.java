@@ -93,17 +93,27 @@ public final class OperatorHarness implements AutoCloseable {
     }
 
     /** Another namespace, for an operator and on a cloud that somebody else runs. */
-    public static OperatorHarness on(KakaoCloudSimulator cloud) {
-        return new OperatorHarness(LocalCluster.get(), cloud, false);
+    public static OperatorHarness on(LocalCluster cluster, KakaoCloudSimulator cloud) {
+        return new OperatorHarness(cluster, cloud, false);
     }
 
     public void startOperator() {
-        startOperator(http -> {});
+        startOperator(admin.getMasterUrl().toString(), _ -> {});
+    }
+
+    /** With another way to the API server. */
+    public void startOperator(String apiServer) {
+        startOperator(apiServer, _ -> {});
     }
 
     /** With an HTTP client of the operator's that meets what a test has in mind. */
     public void startOperator(Consumer<HttpClient.Builder> http) {
+        startOperator(admin.getMasterUrl().toString(), http);
+    }
+
+    private void startOperator(String apiServer, Consumer<HttpClient.Builder> http) {
         Config config = new ConfigBuilder(admin.getConfiguration())
+                .withMasterUrl(apiServer)
                 .withImpersonateUsername(USER)
                 .withImpersonateGroups("system:serviceaccounts", "system:authenticated")
                 .build();
