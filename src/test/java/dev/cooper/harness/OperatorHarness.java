@@ -1,5 +1,7 @@
 package dev.cooper.harness;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.cooper.Cooper;
 import dev.cooper.api.AccessKey;
 import dev.cooper.api.ApiGroup;
@@ -8,6 +10,7 @@ import dev.cooper.api.BucketPolicy;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.cluster.LocalCluster;
 import dev.cooper.simulator.ApplicationCredential;
+import dev.cooper.simulator.Ec2Key;
 import dev.cooper.simulator.KakaoCloudSimulator;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -36,6 +39,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +62,8 @@ public final class OperatorHarness implements AutoCloseable {
     private final AuditLog audit;
     private final OffsetClock clock = new OffsetClock();
     private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final SecretWatch secrets;
+    private final int logPosition;
     private @Nullable Operator operator;
     private @Nullable KubernetesClient operatorClient;
 
@@ -65,6 +71,8 @@ public final class OperatorHarness implements AutoCloseable {
         this.cluster = cluster;
         this.admin = cluster.client();
         this.audit = new AuditLog(cluster, USER);
+        this.secrets = SecretWatch.of(cluster);
+        this.logPosition = secrets.logPosition();
         this.cloud = cloud;
         this.ownsCloud = ownsCloud;
         this.namespace = cluster.newNamespace();
@@ -403,9 +411,11 @@ public final class OperatorHarness implements AutoCloseable {
                 .orElse("");
     }
 
+    /** Ends in an AssertionError where a secret value stands anywhere but in the Secret that it was issued for. */
     @Override
     public void close() {
         stopOperator();
+        List<String> leaks = secrets.leaks(namespace, secretsOfCloud(), logPosition);
         release(AccessKey.class);
         release(BucketPolicy.class);
         release(Bucket.class);
@@ -417,6 +427,14 @@ public final class OperatorHarness implements AutoCloseable {
         if (ownsCloud) {
             cloud.close();
         }
+        assertThat(leaks).isEmpty();
+    }
+
+    private List<String> secretsOfCloud() {
+        return Stream.concat(
+                        Stream.of(cloud.applicationCredential().secret()),
+                        cloud.ec2Keys().stream().map(Ec2Key::secret))
+                .toList();
     }
 
     private <T extends HasMetadata> void release(Class<T> type) {
