@@ -4,7 +4,7 @@
 local broken = {
   AuthenticationFailed = true, AccessDenied = true, InternalError = true, KeyCreationForbidden = true,
   UnsupportedByStore = true, InvalidSpec = true, PublicAccessDenied = true, TooBroad = true,
-  NamespaceNotAllowed = true, SecretNotOurs = true,
+  NamespaceNotAllowed = true, SecretNotOurs = true, SecretNotWritten = true,
 }
 -- Reasons that somebody wanted: Cooper was told to write nothing.
 local wanted = {Paused = true, ChangesPlanned = true}

@@ -102,6 +102,12 @@ public sealed interface Failure {
 
     record SecretNotOurs(String secret, String why) implements Failure {}
 
+    /** A Secret or ConfigMap of an AccessKey of the same name that was deleted, which goes after it. */
+    record SecretLeaving(String what) implements Failure {}
+
+    /** The API server refuses a Secret or ConfigMap for a reason that lasts. */
+    record SecretNotWritten(String what, String why) implements Failure {}
+
     /** The issued key does not sign requests yet. */
     record KeyNotAccepted(String keyId, int status) implements Failure {}
 

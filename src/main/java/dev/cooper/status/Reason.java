@@ -60,6 +60,10 @@ public enum Reason {
     KeyCreationForbidden,
     /** A Secret of that name exists and is not Cooper's to write. */
     SecretNotOurs,
+    /** The Secret of an AccessKey of the same name that was deleted is still there. */
+    SecretLeaving,
+    /** The API server does not take the Secret: a quota or an admission policy, for example. */
+    SecretNotWritten,
     /** The key was issued, but the store does not take it yet. */
     KeyNotAccepted,
     /** A defect of Cooper's own; its log has the details. */

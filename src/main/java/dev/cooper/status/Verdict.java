@@ -232,6 +232,17 @@ public record Verdict(Reason reason, Retry retry, String message) {
                         Reason.SecretNotOurs,
                         "spec.secret.name: Secret %s %s; it was not touched. Choose another name, or remove it."
                                 .formatted(f.secret(), f.why()));
+            case Failure.SecretLeaving f ->
+                new Verdict(
+                        Reason.SecretLeaving,
+                        Retry.RETRY,
+                        "%s is of an AccessKey of this name that was deleted; it is written anew once the garbage collector has removed it."
+                                .formatted(f.what()));
+            case Failure.SecretNotWritten f ->
+                new Verdict(
+                        Reason.SecretNotWritten,
+                        Retry.RETRY,
+                        "%s cannot be written: %s. Cooper tries again.".formatted(f.what(), f.why()));
             case Failure.Unexpected f ->
                 new Verdict(
                         Reason.InternalError,

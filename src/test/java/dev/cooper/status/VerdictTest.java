@@ -243,6 +243,16 @@ class VerdictTest {
                         WAIT_FOR_USER,
                         "Choose another name, or remove it"),
                 new Case(
+                        new Failure.SecretLeaving("Secret receipts-s3"),
+                        Reason.SecretLeaving,
+                        RETRY,
+                        "once the garbage collector has removed it"),
+                new Case(
+                        new Failure.SecretNotWritten("Secret receipts-s3", "exceeded quota: secrets"),
+                        Reason.SecretNotWritten,
+                        RETRY,
+                        "Secret receipts-s3 cannot be written: exceeded quota: secrets"),
+                new Case(
                         new Failure.KeyNotAccepted("AKIA123", 403), Reason.KeyNotAccepted, RETRY, "Cooper tries again"),
                 new Case(
                         new Failure.Unexpected("NullPointerException"),

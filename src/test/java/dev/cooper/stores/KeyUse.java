@@ -42,11 +42,14 @@ final class KeyUse implements AutoCloseable {
     }
 
     static Map<String, String> entries(OperatorHarness cooper, String name) {
-        Secret secret = Objects.requireNonNull(cooper.admin()
+        return decoded(Objects.requireNonNull(cooper.admin()
                 .secrets()
                 .inNamespace(cooper.namespace())
                 .withName(name)
-                .get());
+                .get()));
+    }
+
+    static Map<String, String> decoded(Secret secret) {
         return secret.getData().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,

@@ -43,10 +43,17 @@ class KeystoneRotationTest {
     void start() {
         cooper = OperatorHarness.withoutOperator();
         cooper.startOperator();
-        store = "ceph-" + cooper.namespace();
-        JsonNode signIn = Stores.keystone().path("applicationCredentials").path("unrestricted");
+        store = connect("ceph", "unrestricted");
+        bucket = cooper.bucketName("rotated");
+        cooper.bucket(bucket, "storeRef: {name: %s}".formatted(store));
+        cooper.awaitReason(Bucket.class, bucket, "Ready");
+    }
+
+    private String connect(String stem, String credential) {
+        String name = stem + "-" + cooper.namespace();
+        JsonNode signIn = Stores.keystone().path("applicationCredentials").path(credential);
         cooper.operatorSecret(
-                store,
+                name,
                 Map.of(
                         "OS_APPLICATION_CREDENTIAL_ID", signIn.path("id").asText(),
                         "OS_APPLICATION_CREDENTIAL_SECRET",
@@ -63,22 +70,22 @@ class KeystoneRotationTest {
                   credentials: {keystone: {secretRef: {name: %s}, exchange: EC2}}
                   allowedNamespaces: {names: [%s]}
                 """.formatted(
-                                store,
+                                name,
                                 Stores.rgwWithKeystone().path("endpoint").asText(),
                                 Stores.keystone().path("endpoint").asText(),
-                                store,
+                                name,
                                 cooper.namespace()),
                 ObjectStore.class);
-        cooper.awaitReason(ObjectStore.class, store, "Ready");
-        bucket = cooper.bucketName("rotated");
-        cooper.bucket(bucket, "storeRef: {name: %s}".formatted(store));
-        cooper.awaitReason(Bucket.class, bucket, "Ready");
+        cooper.awaitReason(ObjectStore.class, name, "Ready");
+        return name;
     }
 
     @AfterAll
     void stop() {
         cooper.close();
-        cooper.admin().resources(ObjectStore.class).withName(store).delete();
+        cooper.admin().resources(ObjectStore.class).list().getItems().stream()
+                .filter(each -> each.getMetadata().getName().endsWith(cooper.namespace()))
+                .forEach(each -> cooper.admin().resource(each).delete());
     }
 
     private AccessKey apply(String trigger) {
@@ -113,6 +120,32 @@ class KeystoneRotationTest {
                 assertThat(after.put(bucket, "by-the-new-key")).isEqualTo(200);
             }
         }
+    }
+
+    /** Cooper has a key of its own here from before; for workloads it may make none. */
+    @Test
+    void aRestrictedApplicationCredentialIsToldWithTheRemedy() {
+        Map<String, String> own = KeyUse.decoded(Objects.requireNonNull(cooper.admin()
+                .secrets()
+                .inNamespace(OperatorHarness.OPERATOR_NAMESPACE)
+                .withName("cooper-" + store + "-ec2")
+                .get()));
+        cooper.operatorSecret("cooper-restricted-" + cooper.namespace() + "-ec2", own);
+        String restricted = connect("restricted", "restricted");
+        String name = cooper.bucketName("restricted");
+        cooper.bucket(name, "storeRef: {name: %s}".formatted(restricted));
+        cooper.awaitReason(Bucket.class, name, "Ready");
+
+        cooper.accessKey("restricted", """
+                storeRef: {name: %s}
+                source: keystoneEc2
+                allowBroad: true
+                buckets: [{bucketRef: {name: %s}}]
+                secret: {name: restricted}
+                """.formatted(restricted, name));
+        AccessKey refused = cooper.awaitReason(AccessKey.class, "restricted", "KeyCreationForbidden");
+        assertThat(OperatorHarness.message(refused))
+                .contains("Use an unrestricted application credential, or source: stsWebIdentity");
     }
 
     /** Asks Keystone as a gateway does that has not seen the key yet: Ceph RGW itself remembers keys for a while. */

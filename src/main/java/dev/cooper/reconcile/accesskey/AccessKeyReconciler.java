@@ -226,6 +226,7 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
         return switch (failure) {
             case Failure.StoreNotReady _,
                     Failure.CredentialsMissing _,
+                    Failure.TokenNotIssued _,
                     Failure.BucketNotReady _,
                     Failure.Unauthenticated _,
                     Failure.AccessDenied _,
@@ -236,7 +237,8 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
                     Failure.Unreachable _,
                     Failure.CircuitOpen _,
                     Failure.Overloaded _,
-                    Failure.KeyCreationForbidden _ -> true;
+                    Failure.KeyCreationForbidden _,
+                    Failure.SecretNotWritten _ -> true;
             case Failure.KeyNotAccepted refused -> !refused.keyId().equals(status.keyID());
             default -> false;
         };

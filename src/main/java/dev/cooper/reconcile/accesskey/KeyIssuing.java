@@ -10,6 +10,7 @@ import dev.cooper.reconcile.Recorder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -34,18 +35,29 @@ final class KeyIssuing {
         this.clock = clock;
     }
 
-    /** A key, and the intent that it was issued under. */
-    record NewKey(String intent, IssuedKey key) {}
+    /**
+     * A key, and the intent that it was issued under.
+     *
+     * @param generation of the spec that it was issued for
+     */
+    record NewKey(String intent, IssuedKey key, @Nullable Long generation) {}
 
     /** A key that signed a request. */
     NewKey prove(KeyWork work) {
         NewKey key = held(work.resource());
-        if (key == null) {
+        if (key == null || isOutdated(key, work)) {
             key = issue(work);
             held.put(uid(work.resource()), key);
         }
         work.prove(key.key());
         return key;
+    }
+
+    /** A session was opened for what the spec said then; the rights of other keys follow it. */
+    private static boolean isOutdated(NewKey key, KeyWork work) {
+        return !work.revocable()
+                && !Objects.equals(
+                        key.generation(), work.resource().getMetadata().getGeneration());
     }
 
     @Nullable
@@ -69,10 +81,11 @@ final class KeyIssuing {
     private NewKey issue(KeyWork work) {
         Integer seconds = work.spec().durationSeconds();
         Duration life = seconds == null ? DEFAULT_LIFE : Duration.ofSeconds(seconds);
+        Long generation = work.resource().getMetadata().getGeneration();
         String recorded = work.status().intentID();
         String intent = recorded == null ? KeyPort.newId() : recorded;
         if (!work.revocable()) {
-            return new NewKey(intent, work.issue(intent, life));
+            return new NewKey(intent, work.issue(intent, life), generation);
         }
         if (recorded == null) {
             work.record(work.status().withIntent(work.session().name(), work.source(), intent));
@@ -88,7 +101,7 @@ final class KeyIssuing {
             if (!chosen && !exclusive && !accountedFor.contains(intent)) {
                 tellOrphan(work.resource());
             }
-            return new NewKey(intent, key);
+            return new NewKey(intent, key, generation);
         } catch (StoreException e) {
             if (mayHaveIssued(e.failure())) {
                 accountedFor.remove(intent);

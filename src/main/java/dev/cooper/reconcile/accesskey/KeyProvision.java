@@ -31,16 +31,14 @@ final class KeyProvision {
     }
 
     void provide(KeyWork work) {
-        Optional<IssuedKey> arrived = arrived(work);
-        if (arrived.isPresent()) {
-            switched(work, arrived.get(), KeySchedule.overlap(work.spec().rotationOrNone()));
-        } else {
-            keepOrReplace(work);
-        }
+        String configMap = work.configMap().write(work.place()); // holds no key: while it fails, none is issued
+        arrived(work)
+                .ifPresent(key ->
+                        switched(work, key, KeySchedule.overlap(work.spec().rotationOrNone())));
+        keepOrReplace(work);
         if (schedule.isPreviousOver(work.status())) {
             retirePrevious(work);
         }
-        String configMap = work.configMap().write(work.place());
         work.remember(work.status()
                 .withPrincipal(work.principal())
                 .withRights(work.toldRights())

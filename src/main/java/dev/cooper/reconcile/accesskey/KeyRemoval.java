@@ -37,14 +37,14 @@ final class KeyRemoval {
         if (!Finalizers.isOn(context, resource)) {
             return UpdateControl.noUpdate();
         }
-        Set<String> ids = keyIds(resource, context);
-        if (!ids.isEmpty()) {
-            try {
+        try {
+            Set<String> ids = keyIds(resource, context);
+            if (!ids.isEmpty()) {
                 revoke(resource, stores, ids);
-            } catch (StoreException e) {
-                if (!(e.failure() instanceof Failure.Unsupported)) { // what lacks the source issued nothing
-                    throw new StoreException(new Failure.DeletionBlocked(e.failure(), HOW_TO_LET_GO), e);
-                }
+            }
+        } catch (StoreException e) {
+            if (!(e.failure() instanceof Failure.Unsupported)) { // what lacks the source issued nothing
+                throw new StoreException(new Failure.DeletionBlocked(e.failure(), HOW_TO_LET_GO), e);
             }
         }
         issuing.forget(resource);
@@ -55,7 +55,7 @@ final class KeyRemoval {
     /** The recorded keys, one that is on its way, and one that reached the Secret before it was recorded. */
     private Set<String> keyIds(AccessKey resource, Context<AccessKey> context) {
         AccessKeyStatus status = resource.statusOrEmpty();
-        TargetSecret secret = TargetSecret.read(context.getClient(), resource);
+        TargetSecret secret = TargetSecret.peek(context.getClient(), resource);
         KeyIssuing.NewKey held = issuing.held(resource);
         return Stream.of(
                         status.keyID(),

@@ -33,12 +33,15 @@ final class TargetConfigMap {
         boolean wanted = owner.getSpec().secret().has(Format.obc);
         boolean matters = wanted || owner.statusOrEmpty().configMapName() != null;
         ConfigMap current = matters
-                ? kubernetes
+                ? ApiRefusals.told(named(name), () -> kubernetes
                         .configMaps()
                         .inNamespace(owner.getMetadata().getNamespace())
                         .withName(name)
-                        .get()
+                        .get())
                 : null;
+        if (current != null && TargetSecret.isOfPredecessor(current, owner)) {
+            throw new StoreException(new Failure.SecretLeaving(named(name)));
+        }
         boolean theirs = current != null && !TargetSecret.isOwned(current, owner);
         if (theirs && wanted) {
             throw new StoreException(new Failure.Refused(List.of(new Refusal(
@@ -59,20 +62,25 @@ final class TargetConfigMap {
             }
             return null;
         }
+        String name = owner.getSpec().secret().name();
         Map<String, String> data = data(place);
         if (current == null) {
-            kubernetes
+            ApiRefusals.told(named(name), () -> kubernetes
                     .resource(new ConfigMapBuilder()
                             .withMetadata(TargetSecret.ownedMetadata(owner))
                             .withData(data)
                             .build())
-                    .create();
+                    .create());
         } else if (!data.equals(current.getData())) {
-            kubernetes
+            ApiRefusals.told(named(name), () -> kubernetes
                     .resource(new ConfigMapBuilder(current).withData(data).build())
-                    .update();
+                    .update());
         }
-        return owner.getSpec().secret().name();
+        return name;
+    }
+
+    private static String named(String name) {
+        return "ConfigMap " + name;
     }
 
     /** As Rook writes it for an ObjectBucketClaim. */

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,19 +58,36 @@ final class TargetSecret {
 
     /** Reads the Secret; ends in {@link Failure.SecretNotOurs} when it must not be written. */
     static TargetSecret read(KubernetesClient kubernetes, AccessKey owner) {
-        Secret secret = kubernetes
-                .secrets()
-                .inNamespace(owner.getMetadata().getNamespace())
-                .withName(owner.getSpec().secret().name())
-                .get();
+        Secret secret = find(kubernetes, owner);
         if (secret != null) {
             requireOurs(secret, owner);
         }
         return new TargetSecret(kubernetes, owner, secret);
     }
 
+    /** Reads the Secret, also one that must not be written; a Secret of somebody else is as good as none. */
+    static TargetSecret peek(KubernetesClient kubernetes, AccessKey owner) {
+        Secret secret = find(kubernetes, owner);
+        return new TargetSecret(kubernetes, owner, secret != null && isOwned(secret, owner) ? secret : null);
+    }
+
+    private static @Nullable Secret find(KubernetesClient kubernetes, AccessKey owner) {
+        return ApiRefusals.told(named(owner), () -> kubernetes
+                .secrets()
+                .inNamespace(owner.getMetadata().getNamespace())
+                .withName(owner.getSpec().secret().name())
+                .get());
+    }
+
+    private static String named(AccessKey owner) {
+        return "Secret " + owner.getSpec().secret().name();
+    }
+
     private static void requireOurs(Secret secret, AccessKey owner) {
         String name = secret.getMetadata().getName();
+        if (isOfPredecessor(secret, owner)) {
+            throw new StoreException(new Failure.SecretLeaving(named(owner)));
+        }
         if (!isOwned(secret, owner)) {
             throw new StoreException(new Failure.SecretNotOurs(name, "exists and was not made for this AccessKey"));
         }
@@ -79,6 +97,15 @@ final class TargetSecret {
         if (Boolean.TRUE.equals(secret.getImmutable())) {
             throw new StoreException(new Failure.SecretNotOurs(name, "is immutable"));
         }
+    }
+
+    /** An AccessKey that was deleted and made again finds the Secret of the first until that is collected. */
+    static boolean isOfPredecessor(HasMetadata resource, AccessKey owner) {
+        return resource.getMetadata().getOwnerReferences().stream()
+                .anyMatch(reference -> owner.getKind().equals(reference.getKind())
+                        && owner.getApiVersion().equals(reference.getApiVersion())
+                        && owner.getMetadata().getName().equals(reference.getName())
+                        && !owner.getMetadata().getUid().equals(reference.getUid()));
     }
 
     static boolean isOwned(HasMetadata resource, AccessKey owner) {
@@ -164,9 +191,19 @@ final class TargetSecret {
                 .endMetadata()
                 .withData(encoded(entries))
                 .build();
-        current = exists
-                ? kubernetes.resource(written).update()
-                : kubernetes.resource(written).create();
+        Optional<IssuedKey> key = SecretContents.key(entries, null);
+        current = ApiRefusals.told(
+                named(owner),
+                words -> key.filter(each -> tells(words, each)).isPresent(),
+                () -> exists
+                        ? kubernetes.resource(written).update()
+                        : kubernetes.resource(written).create());
+    }
+
+    private static boolean tells(String words, IssuedKey key) {
+        return Stream.of(key.secretAccessKey(), key.sessionToken())
+                .filter(Objects::nonNull)
+                .anyMatch(value -> words.contains(value) || words.contains(encode(value)));
     }
 
     private @Nullable String annotation(String name) {

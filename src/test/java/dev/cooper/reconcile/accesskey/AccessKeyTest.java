@@ -3,6 +3,7 @@ package dev.cooper.reconcile.accesskey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cooper.api.AccessKey;
+import dev.cooper.api.AccessKeyStatus;
 import dev.cooper.api.Bucket;
 import dev.cooper.harness.OperatorHarness;
 import dev.cooper.simulator.Ec2Key;
@@ -10,12 +11,15 @@ import dev.cooper.simulator.FaultRule;
 import dev.cooper.simulator.RecordedRequest;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,6 +112,28 @@ class AccessKeyTest {
     }
 
     @Test
+    void aDeletionThatTheProviderBlocksTellsTheWayOutAndGoesOnByItself() {
+        AccessKey created = cooper.accessKey("blocked", spec("keystoneEc2", "blocked", ""));
+        String id = Objects.requireNonNull(cooper.awaitReason(AccessKey.class, "blocked", "Ready")
+                .getStatus()
+                .keyID());
+        FaultRule down = FaultRule.status(500, "").on("KeystoneDeleteEc2Credential");
+        cooper.cloud().addFault(down);
+        cooper.admin().resource(created).delete();
+
+        AccessKey blocked = cooper.await(AccessKey.class, "blocked", key -> OperatorHarness.message(key)
+                .contains("remove its finalizer by hand"));
+        assertThat(OperatorHarness.isReady(blocked)).isFalse();
+        assertThat(keysAtKeystone()).contains(id);
+
+        cooper.cloud().clearFaults();
+        Awaitility.await("it is tried again")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> cooper.get(AccessKey.class, "blocked") == null);
+        assertThat(keysAtKeystone()).doesNotContain(id);
+    }
+
+    @Test
     void aDeletedSecretIsMadeAnewAndTheLostKeyRevoked() {
         cooper.accessKey("heal", spec("keystoneEc2", "heal", ""));
         String first = Objects.requireNonNull(
@@ -180,15 +206,7 @@ class AccessKeyTest {
 
     @Test
     void aSecretOfSomebodyElseIsNeverTouched() {
-        cooper.admin()
-                .resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withName("theirs")
-                        .withNamespace(cooper.namespace())
-                        .endMetadata()
-                        .addToStringData("precious", "value")
-                        .build())
-                .create();
+        foreign("theirs");
         int keys = keysAtKeystone().size();
         cooper.accessKey("theirs", spec("stsWebIdentity", "theirs", ""));
         AccessKey refused = cooper.awaitReason(AccessKey.class, "theirs", "SecretNotOurs");
@@ -197,6 +215,116 @@ class AccessKeyTest {
         assertThat(entry("theirs", "precious")).isEqualTo("value");
         assertThat(secret("theirs").orElseThrow().getData()).hasSize(1);
         assertThat(keysAtKeystone().size()).isLessThanOrEqualTo(keys + 1);
+    }
+
+    private void foreign(String name) {
+        cooper.admin()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(cooper.namespace())
+                        .endMetadata()
+                        .addToStringData("precious", "value")
+                        .build())
+                .create();
+    }
+
+    @Test
+    void aSecretThatBecameImmutableIsNotTouchedAndKeepsNoResourceFromGoing() {
+        AccessKey created = cooper.accessKey("frozen", spec("keystoneEc2", "frozen", ""));
+        String id = Objects.requireNonNull(cooper.awaitReason(AccessKey.class, "frozen", "Ready")
+                .getStatus()
+                .keyID());
+        edit("frozen", secret -> new SecretBuilder(secret).withImmutable(true).build());
+        cooper.checkNow(AccessKey.class, "frozen");
+        AccessKey refused = cooper.awaitReason(AccessKey.class, "frozen", "SecretNotOurs");
+        assertThat(OperatorHarness.message(refused)).contains("is immutable");
+
+        cooper.delete(created);
+        assertThat(keysAtKeystone()).doesNotContain(id);
+    }
+
+    @Test
+    void aSecretThatSomebodyPutInThePlaceOfOursIsNotTouchedAndKeepsNoResourceFromGoing() {
+        AccessKey created = cooper.accessKey("swapped", spec("keystoneEc2", "swapped", ""));
+        String id = Objects.requireNonNull(cooper.awaitReason(AccessKey.class, "swapped", "Ready")
+                .getStatus()
+                .keyID());
+        cooper.admin()
+                .secrets()
+                .inNamespace(cooper.namespace())
+                .withName("swapped")
+                .delete();
+        foreign("swapped");
+        cooper.checkNow(AccessKey.class, "swapped");
+        cooper.awaitReason(AccessKey.class, "swapped", "SecretNotOurs");
+
+        cooper.delete(created);
+        assertThat(keysAtKeystone()).doesNotContain(id);
+        assertThat(entry("swapped", "precious")).isEqualTo("value");
+    }
+
+    @Test
+    void theTokenOfAServiceAccountIsNeverTouchedAlsoWhereItNamesUsAsItsOwner() {
+        cooper.admin()
+                .resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName("robot")
+                        .withNamespace(cooper.namespace())
+                        .endMetadata()
+                        .build())
+                .create();
+        AccessKey created = cooper.accessKey(
+                "token", spec("stsWebIdentity", "token", "").replace(bucket, cooper.bucketName("not-yet")));
+        Secret token = cooper.admin()
+                .resource(new SecretBuilder()
+                        .withMetadata(TargetSecret.ownedMetadata(created))
+                        .withType("kubernetes.io/service-account-token")
+                        .editMetadata()
+                        .addToAnnotations("kubernetes.io/service-account.name", "robot")
+                        .endMetadata()
+                        .build())
+                .create();
+        cooper.accessKey("token", spec("stsWebIdentity", "token", ""));
+        AccessKey refused = cooper.awaitReason(AccessKey.class, "token", "SecretNotOurs");
+
+        assertThat(OperatorHarness.message(refused)).contains("is the token of a service account");
+        assertThat(secret("token").orElseThrow().getMetadata().getUid())
+                .isEqualTo(token.getMetadata().getUid());
+        assertThat(entry("token", "AWS_ACCESS_KEY_ID")).isEmpty();
+    }
+
+    @Test
+    void anAccessKeyThatIsMadeAgainWaitsForTheSecretOfTheOneBeforeToGo() {
+        AccessKey created = cooper.accessKey("again", spec("keystoneEc2", "again", ""));
+        cooper.awaitReason(AccessKey.class, "again", "Ready");
+        edit("again", secret -> new SecretBuilder(secret)
+                .editMetadata()
+                .addToFinalizers("example.com/keep")
+                .endMetadata()
+                .build());
+        cooper.delete(created);
+
+        cooper.accessKey("again", spec("keystoneEc2", "again", ""));
+        cooper.awaitReason(AccessKey.class, "again", "SecretLeaving");
+        edit("again", secret -> new SecretBuilder(secret)
+                .editMetadata()
+                .removeFromFinalizers("example.com/keep")
+                .endMetadata()
+                .build());
+        cooper.admin()
+                .secrets()
+                .inNamespace(cooper.namespace())
+                .withName("again")
+                .delete();
+        String id = Objects.requireNonNull(cooper.awaitReason(AccessKey.class, "again", "Ready")
+                .getStatus()
+                .keyID());
+        assertThat(entry("again", "AWS_ACCESS_KEY_ID")).isEqualTo(id);
+    }
+
+    private void edit(String name, UnaryOperator<Secret> change) {
+        cooper.admin().secrets().inNamespace(cooper.namespace()).withName(name).edit(change);
     }
 
     @Test
@@ -242,11 +370,37 @@ class AccessKeyTest {
     }
 
     @Test
+    void aSessionThatWaitsToBeTakenGivesWayToOneOfAChangedSpec() {
+        String other = cooper.bucketName("impatient");
+        cooper.bucket(other, "");
+        cooper.awaitReason(Bucket.class, other, "Ready");
+        cooper.cloud()
+                .addFault(FaultRule.status(403, "AccessDenied")
+                        .on("GetBucketLocation")
+                        .inBucket(other));
+        String spec = spec("stsWebIdentity", "impatient", "durationSeconds: ").replace(bucket, other);
+        cooper.accessKey("impatient", spec + "900");
+        cooper.awaitReason(AccessKey.class, "impatient", "KeyNotAccepted");
+
+        cooper.accessKey("impatient", spec + "7200");
+        cooper.awaitReason(AccessKey.class, "impatient", "KeyNotAccepted");
+        cooper.cloud().clearFaults();
+        AccessKeyStatus ready =
+                cooper.awaitReason(AccessKey.class, "impatient", "Ready").getStatus();
+        assertThat(Duration.between(
+                        Instant.parse(Objects.requireNonNull(ready.issuedAt())),
+                        Instant.parse(Objects.requireNonNull(ready.expiresAt()))))
+                .isGreaterThan(Duration.ofMinutes(90));
+    }
+
+    @Test
     void aKeyWhoseSecretTheApiServerRefusesIsIssuedOnceAndRevokedWithItsResource() {
         List<String> before = keysAtKeystone();
         String refused = "two..dots"; // no name of a Secret
         AccessKey created = cooper.accessKey("refused", spec("keystoneEc2", refused, ""));
 
+        AccessKey told = cooper.awaitReason(AccessKey.class, "refused", "SecretNotWritten");
+        assertThat(OperatorHarness.message(told)).contains(refused, "metadata.name");
         Awaitility.await("it is tried again").until(() -> refusals() > 1);
         assertThat(keysAtKeystone()).hasSize(before.size() + 1);
         cooper.delete(created);
