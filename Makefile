@@ -30,7 +30,7 @@ demo: $(APP) ## the main job, for real (CLUSTER=auto, local, embedded or current
 .PHONY: test
 test: needs-maven ## all tests, on real servers where they can be had
 	@testbed/cluster/install
-	for part in python helm gitops; do testbed/$$part/install >/dev/null; done
+	for part in python helm gitops olm; do testbed/$$part/install >/dev/null; done
 	$(MVN) verify
 
 .PHONY: verify-stores
@@ -47,16 +47,9 @@ faults: $(AOT) ## every write killed, refused or unanswered (PLAN=n, n-m or word
 .PHONY: aot
 aot: $(AOT) ## the operator with an AOT cache, from which it starts faster
 
-# the demo trains it: a store, a bucket, a key, drift and mistakes
 $(AOT): $(APP)
-	@echo "training the AOT cache with a run of the demo, about half a minute" >&2
-	log=target/aot.log
-	$(JAVA) -Ddemo.interactive=false -Ddemo.directory=target/aot -Daot.record=true \
-	  --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-	  -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
-	  -cp "target/test-classes:target/classes:$$(<target/test.classpath)" dev.cooper.demo.Demo >$$log 2>&1 \
-	  || { cat $$log >&2; exit 1; }
-	[[ -s $(AOT) ]] || { cat target/aot/operator.log >&2; exit 1; }
+	@echo "recording the AOT cache in a run of the demo, about half a minute" >&2
+	deploy/image/train "$$(testbed/find-jdk)" target/quarkus-app
 
 .PHONY: bench
 bench: $(AOT) ## times the operator beside raw clients, and writes docs/performance.md (SIZE=1000 RUNS=3 SIMULATED=0)
@@ -87,19 +80,27 @@ push: $(APP) ## the same image to a registry (IMAGE=registry.example.com/cooper:
 	deploy/image/root target/image
 	$(IMAGE_BUILD) target/image "$$IMAGE"
 
+.PHONY: reproducible
+reproducible: needs-maven ## builds the operator twice and compares each file
+	@deploy/image/reproducible
+
 .PHONY: format
 format: needs-maven ## formats the code
 	@$(MVN) --quiet spotless:apply
 
 .PHONY: crds
-crds: needs-maven ## writes crds/ from the classes of dev.cooper.api, and deploy/kustomize after it
+crds: needs-maven ## writes crds/ from the classes of dev.cooper.api, and the manifests and documents after it
 	@$(MVN) --quiet test -Dtest=CrdFilesTest -Dcrds.write=true -Dsurefire.failIfNoSpecifiedTests=false
-	$(MAKE) --no-print-directory manifests
+	$(MAKE) --no-print-directory manifests docs
 
 .PHONY: manifests
-manifests: needs-maven ## writes deploy/kustomize from the chart in deploy/helm
-	@testbed/helm/install >/dev/null
-	$(MVN) --quiet test -Dtest='KustomizeTest#*IsTheRendering' -Dmanifests.write=true -Dsurefire.failIfNoSpecifiedTests=false
+manifests: needs-maven ## writes deploy/kustomize and deploy/olm from the chart in deploy/helm
+	@for part in helm olm; do testbed/$$part/install >/dev/null; done
+	$(MVN) --quiet test -Dtest='KustomizeTest#*IsTheRendering,OlmBundleTest#*IsTheRendering' -Dmanifests.write=true -Dsurefire.failIfNoSpecifiedTests=false
+
+.PHONY: docs
+docs: needs-maven ## writes what of docs/ is generated: the reference, the reasons
+	@$(MVN) --quiet test -Dtest='ReferenceTest,TroubleshootingTest' -Ddocs.write=true -Dsurefire.failIfNoSpecifiedTests=false
 
 .PHONY: cluster
 cluster: ## a local Kubernetes API server; prints its kubeconfig
@@ -109,15 +110,24 @@ cluster: ## a local Kubernetes API server; prints its kubeconfig
 stores: ## Ceph RGW, Keystone and moto on this machine; prints where
 	@testbed/stores/up .testbed/stores
 
+.PHONY: simulator
+simulator: $(APP) ## a simulated KakaoCloud; prints the manifest that connects it
+	@testbed/simulator/up .testbed/simulator
+
+.PHONY: operator
+operator: $(APP) ## the operator as a process, on the cluster of 'make cluster' where Cooper is installed; prints its log
+	@testbed/operator/up .testbed/operator .testbed/cluster/kubeconfig
+
 .PHONY: import
 import: $(APP) ## manifests for the buckets of a store (STORE=name, BUCKET=glob, NAMESPACE=name)
 	@: $${STORE:?give STORE=, the name of an ObjectStore}
 	$(JAVA) -jar $(APP) import --store "$$STORE" --bucket "$${BUCKET:-*}" $${NAMESPACE:+--namespace "$$NAMESPACE"}
 
 .PHONY: down
-down: ## stops what 'make cluster' and 'make stores' started
-	@[[ ! -d .testbed/cluster ]] || testbed/cluster/down .testbed/cluster
-	[[ ! -d .testbed/stores ]] || testbed/stores/down .testbed/stores
+down: ## stops what make operator, simulator, stores and cluster started
+	@for part in operator simulator stores cluster; do
+	  [[ ! -d .testbed/$$part ]] || testbed/$$part/down .testbed/$$part
+	done
 
 .PHONY: clean
 clean: ## removes what was built

@@ -30,12 +30,11 @@ public final class ImageBuild {
     /** From what changes seldom to what changes with every build. */
     private static final List<String> LAYERS = List.of("system", "runtime", "app", "cache");
 
-    /** The heap grows with the container's limit; the collector is the one that the cache was made with. */
+    /** With the options of deploy/java.options, which the AOT cache was made with and is only good for. */
     static final List<String> ENTRYPOINT = List.of(
             "/opt/java/bin/java",
-            "-XX:AOTCache=/cooper-aot/cooper.aot",
-            "-XX:+UseSerialGC",
-            "-XX:MaxRAMPercentage=60",
+            "@/cooper/java.options",
+            "-XX:AOTCache=/cooper/app.aot",
             "-XX:+ExitOnOutOfMemoryError",
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
             "-jar",

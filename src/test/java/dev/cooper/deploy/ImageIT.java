@@ -47,13 +47,25 @@ class ImageIT {
         }
     }
 
+    @Test
+    void itsOptionsAreThoseOfDeploy() throws Exception {
+        assertThat(image.entrypoint()).contains("@/cooper/java.options", "-XX:AOTCache=/cooper/app.aot");
+        assertThat(root.resolve("cooper/java.options")).hasSameTextualContentAs(Path.of("deploy", "java.options"));
+    }
+
     /** With AOTMode=on Java refuses to start where it cannot use the cache, instead of going on without. */
     @Test
-    void theCacheIsForTheseJars() {
+    void theCacheIsForThisRuntimeTheseJarsAndOptions() {
+        assertThat(new Tool(command(entrypoint("-XX:AOTMode=on"))).run("--help"))
+                .contains("Usage: cooper");
+        Tool.Run run = new Tool(command(entrypoint("-XX:AOTMode=on", "-XX:-UseCompactObjectHeaders"))).tryOn("");
+        assertThat(run.exit()).as("with other options").isNotZero();
+    }
+
+    private List<String> entrypoint(String... options) {
         List<String> entrypoint = new ArrayList<>(image.entrypoint());
-        assertThat(entrypoint).contains("-XX:AOTCache=/cooper-aot/cooper.aot");
-        entrypoint.add(1, "-XX:AOTMode=on");
-        assertThat(new Tool(command(entrypoint)).run("--help")).contains("Usage: cooper");
+        entrypoint.addAll(entrypoint.indexOf("-jar"), List.of(options));
+        return entrypoint;
     }
 
     @Test
@@ -67,7 +79,8 @@ class ImageIT {
     @Test
     void itIsTheOperator() throws Exception {
         Installation installation = Installation.get();
-        try (OperatorPod pod = OperatorPod.start("cooper-image", installation, command(image.entrypoint()))) {
+        try (OperatorPod pod =
+                OperatorPod.start("cooper-image", installation, command(entrypoint("-Xlog:class+load")))) {
             pod.awaitProbe("readinessProbe");
             installation.namespace("image-it");
             installation.apply("""
@@ -82,6 +95,16 @@ class ImageIT {
                             "--for=jsonpath={.status.conditions[0].reason}=StoreNotFound",
                             "--timeout=60s",
                             "bucket/looked-at");
+            assertThat(classes(pod, "shared objects file"))
+                    .as("classes of Cooper that come from the cache, not from the jars")
+                    .hasSizeGreaterThan(10 * classes(pod, "jar:").size());
         }
+    }
+
+    private static List<String> classes(OperatorPod pod, String source) throws Exception {
+        return pod.log()
+                .lines()
+                .filter(line -> line.contains("[class,load] dev.cooper.") && line.contains("source: " + source))
+                .toList();
     }
 }

@@ -38,6 +38,7 @@ final class OperatorPod implements AutoCloseable {
     static List<String> packaged() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@deploy/java.options",
                 "-jar",
                 "target/quarkus-app/quarkus-run.jar");
     }

@@ -14,7 +14,12 @@ import org.awaitility.Awaitility;
 /** The packaged operator, as a process of its own. */
 public final class OperatorProcess implements AutoCloseable {
     private static final String STARTED = "Cooper handles events ";
-    private static final Path APP = Path.of("target", "quarkus-app");
+    /** Another runtime or place of the packaged operator, such as those of an image, may be told. */
+    private static final String JAVA = System.getProperty(
+            "operator.java",
+            Path.of(System.getProperty("java.home"), "bin", "java").toString());
+
+    private static final Path APP = Path.of(System.getProperty("operator.app", "target/quarkus-app"));
 
     private final Process process;
     private final Path log;
@@ -28,7 +33,7 @@ public final class OperatorProcess implements AutoCloseable {
     public static OperatorProcess start(Path kubeconfig, Path log, String... options) throws IOException {
         Files.deleteIfExists(log);
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                JAVA,
                 "@" + Path.of("deploy", "java.options"),
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=0"));
