@@ -2,6 +2,8 @@ package dev.cooper.deploy;
 
 import dev.cooper.cluster.LocalCluster;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,15 @@ final class Installation {
     /** Makes a namespace where there is none of that name. */
     void namespace(String name) {
         apply("{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(name));
+    }
+
+    /** Has the API server know another project's kind; nobody acts on it. */
+    void know(Path crd) {
+        String established = "--output=jsonpath={.status.conditions[?(@.type==\"Established\")].status}";
+        kubectl.run("apply", "--server-side", "-f", crd.toString());
+        Awaitility.await(crd + " is established").atMost(Duration.ofSeconds(30)).until(() -> kubectl.run(
+                        "get", "-f", crd.toString(), established)
+                .equals("True"));
     }
 
     /** The name of a user who has one of Kubernetes' own roles in a namespace. */
