@@ -18,7 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.Test;
  */
 class GitOpsHealthTest {
     private static final Path ARGOCD = Path.of("deploy", "argocd");
+    private static final Path EXAMPLE = Path.of("examples", "argocd");
     private static final String KEY = "buckets: [{bucketRef: {name: %s}}]\nallowBroad: true\nsecret: {name: %s}\n";
 
     private final Path tools = Path.of(Testbed.run("gitops/install"));
@@ -49,13 +55,17 @@ class GitOpsHealthTest {
 
     /** With the libraries that Argo CD gives, and no others. */
     private String argo(String json) throws IOException {
+        return argo(ARGOCD.resolve("health.lua"), json);
+    }
+
+    private String argo(Path health, String json) throws IOException {
         Path script = Files.writeString(
                 Files.createTempFile(Path.of("target"), "health-", ".lua"),
                 "obj = %s\nstring, io, os, math, debug = nil, nil, nil, nil, nil\nlocal health = dofile('%s')\nprint(health.status)\nprint(health.message)\n"
-                        .formatted(lua(Serialization.unmarshal(json, JsonNode.class)), ARGOCD.resolve("health.lua")));
-        String health = new Tool(List.of(tools.resolve("glua").toString())).run(script.toString());
+                        .formatted(lua(Serialization.unmarshal(json, JsonNode.class)), health));
+        String judged = new Tool(List.of(tools.resolve("glua").toString())).run(script.toString());
         Files.delete(script);
-        return health;
+        return judged;
     }
 
     /** A JSON tree as a Lua expression. */
@@ -176,7 +186,7 @@ class GitOpsHealthTest {
     }
 
     @Test
-    void theConfigMapHoldsTheScript() throws IOException {
+    void theConfigMapHoldsTheScripts() throws IOException {
         JsonNode configMap =
                 Chart.manifest(Files.readString(ARGOCD.resolve("argocd-cm.yaml")), "ConfigMap argocd/argocd-cm");
         JsonNode customizations = Chart.documents(
@@ -184,23 +194,54 @@ class GitOpsHealthTest {
                 .getFirst();
         assertThat(customizations.at("/storage.cooper.dev~1*/health.lua").asText())
                 .isEqualTo(Files.readString(ARGOCD.resolve("health.lua")));
+        assertThat(customizations.at("/argoproj.io~1Application/health.lua").asText())
+                .isEqualTo(Files.readString(ARGOCD.resolve("application-health.lua")));
+    }
+
+    @Test
+    void anApplicationIsAsArgoCdSaysOfIt() throws IOException {
+        Path script = ARGOCD.resolve("application-health.lua");
+        assertThat(argo(script, "{\"metadata\": {\"name\": \"shop\"}}")).startsWith("Progressing\n");
+        assertThat(argo(script, "{\"status\": {\"health\": {\"status\": \"Degraded\", \"message\": \"a Bucket is\"}}}"))
+                .isEqualTo("Degraded\na Bucket is\n");
     }
 
     /** What comes first is what the next one waits for. */
     @Test
     void theWavesOfTheExampleAreInOrder() throws IOException {
-        String built =
-                Tool.kubectl().run("kustomize", Path.of("examples", "argocd").toString());
-        assertThat(Chart.documents(built).stream()
-                        .sorted((a, b) -> wave(a) - wave(b))
-                        .map(manifest -> manifest.path("kind").asText()))
-                .containsExactly("Namespace", "ObjectStore", "Bucket", "AccessKey");
-        for (String file : List.of("argocd/applications.yaml", "flux/kustomizations.yaml")) {
-            for (JsonNode manifest :
-                    Chart.documents(Files.readString(Path.of("deploy").resolve(file)))) {
+        assertThat(kindsByWave(EXAMPLE.resolve("apps"))).isEqualTo(Map.of(-1, Set.of("cooper"), 0, Set.of("shop")));
+        assertThat(kindsByWave(EXAMPLE.resolve("shop")))
+                .containsEntry(-3, Set.of("Namespace", "ObjectStore"))
+                .containsEntry(-2, Set.of("Bucket"))
+                .containsEntry(-1, Set.of("AccessKey", "BucketPolicy"))
+                .hasEntrySatisfying(0, workloads -> assertThat(workloads).contains("Deployment", "CronJob", "Job"))
+                .hasSize(4);
+    }
+
+    private static SortedMap<Integer, Set<String>> kindsByWave(Path example) {
+        return Chart.documents(Tool.kubectl().run("kustomize", example.toString())).stream()
+                .collect(Collectors.groupingBy(
+                        GitOpsHealthTest::wave,
+                        TreeMap::new,
+                        Collectors.mapping(GitOpsHealthTest::what, Collectors.toSet())));
+    }
+
+    private static String what(JsonNode manifest) {
+        String kind = manifest.path("kind").asText();
+        return kind.equals("Application") ? manifest.at("/metadata/name").asText() : kind;
+    }
+
+    @Test
+    void theirPathsAreThere() throws IOException {
+        for (Path file : List.of(
+                EXAMPLE.resolve("root.yaml"),
+                EXAMPLE.resolve("apps/cooper.yaml"),
+                EXAMPLE.resolve("apps/shop.yaml"),
+                Path.of("deploy", "flux", "kustomizations.yaml"))) {
+            for (JsonNode manifest : Chart.documents(Files.readString(file))) {
                 String path = manifest.at("/spec/source/path").asText()
                         + manifest.at("/spec/path").asText();
-                assertThat(Path.of(path)).as(file).isDirectory();
+                assertThat(Path.of(path)).as(file.toString()).isDirectory();
             }
         }
     }

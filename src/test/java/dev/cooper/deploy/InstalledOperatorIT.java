@@ -30,9 +30,17 @@ class InstalledOperatorIT {
                 }
             }
             connect(cloud);
-            kubectl.run("apply", "-f", EXAMPLE.resolve("bucket.yaml").toString());
-            kubectl.run("apply", "-f", EXAMPLE.resolve("accesskey.yaml").toString());
-            awaitReady("objectstore/kakaocloud", "bucket/shop-receipts", "accesskey/shop-receipts");
+            cloud.addUser("5f0c6c2e-3a55-4a4d-9d2a-0f6c1d2b3a4e", "auditor", "unused", cloud.projectId());
+            for (String file :
+                    List.of("bucket.yaml", "bucketpolicy.yaml", "accesskey.yaml", "accesskey-temporary.yaml")) {
+                kubectl.run("apply", "-f", EXAMPLE.resolve(file).toString());
+            }
+            awaitReady(
+                    "objectstore/kakaocloud",
+                    "bucket/shop-receipts",
+                    "bucketpolicy/shop-receipts-auditor",
+                    "accesskey/shop-receipts",
+                    "accesskey/shop-receipts-temporary");
             assertThat(cloud.bucket("shop-receipts").encryption()).contains("AES256");
 
             OperatorPod leader = leader(one, two);

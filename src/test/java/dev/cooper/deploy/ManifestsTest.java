@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cooper.cluster.Testbed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A real API server takes each manifest that Cooper ships: its schemas, its defaults, its admission. */
 class ManifestsTest {
     private static final Path EXAMPLES = Path.of("examples");
+    private static final Path ROOT = EXAMPLES.resolve("argocd").resolve("root.yaml");
     private static final List<String> DRY_RUN = List.of("apply", "--dry-run=server", "--validate=strict");
 
     private final Installation installation = Installation.get();
@@ -66,17 +68,37 @@ class ManifestsTest {
     }
 
     static Stream<Path> examples() throws IOException {
-        try (Stream<Path> folders = Files.list(EXAMPLES)) {
-            return folders.filter(Files::isDirectory).sorted().toList().stream();
+        try (Stream<Path> files = Files.walk(EXAMPLES)) {
+            return files
+                    .filter(file -> file.endsWith("kustomization.yaml") || file.equals(ROOT))
+                    .map(file ->
+                            file.equals(ROOT) ? file : file.resolveSibling("").normalize())
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    @Test
+    void eachFileIsPartOfAnExample() throws IOException {
+        try (Stream<Path> files = Files.walk(EXAMPLES)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith("kustomization.yaml") && !file.equals(ROOT))
+                    .toList()) {
+                assertThat(Files.readString(file.resolveSibling("kustomization.yaml")))
+                        .as("used by no test: " + file)
+                        .contains("- " + file.getFileName() + "\n");
+            }
         }
     }
 
     @ParameterizedTest
     @MethodSource("examples")
     void eachExampleIsTakenAndThenChangesNothing(Path example) throws IOException {
-        String manifests = Files.exists(example.resolve("kustomization.yaml"))
+        installation.know(Path.of(Testbed.run("gitops/install"), "application-crd.yaml"));
+        String manifests = Files.isDirectory(example)
                 ? installation.kubectl().run("kustomize", example.toString())
-                : concatenated(example);
+                : Files.readString(example);
         Chart.documents(manifests).stream()
                 .map(manifest -> manifest.at("/metadata/namespace").asText())
                 .filter(namespace -> !namespace.isEmpty())
@@ -89,17 +111,6 @@ class ManifestsTest {
         String versions = installation.versions(manifests);
         installation.apply(manifests);
         assertThat(installation.versions(manifests)).isEqualTo(versions);
-    }
-
-    private static String concatenated(Path folder) throws IOException {
-        StringBuilder manifests = new StringBuilder();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.sorted().toList()) {
-                assertThat(file.toString()).as("used by no test").endsWith(".yaml");
-                manifests.append("---\n").append(Files.readString(file));
-            }
-        }
-        return manifests.toString();
     }
 
     private static String[] dryRun(String... arguments) {
