@@ -63,7 +63,13 @@ class DocumentedManifestsTest {
         installation.namespace(NAMESPACE);
         assertThat(installation
                         .kubectl()
-                        .runOn(shown.manifest().toString(), "apply", "--dry-run=server", "--validate=strict", "-f", "-"))
+                        .runOn(
+                                shown.manifest().toString(),
+                                "apply",
+                                "--dry-run=server",
+                                "--validate=strict",
+                                "-f",
+                                "-"))
                 .contains("(server dry run)");
     }
 }

@@ -80,7 +80,9 @@ class OlmBundleTest {
         Installation installation = Installation.get();
         installation.know(tools.resolve("clusterserviceversions.yaml"));
         installation.namespace("placeholder");
-        assertThat(installation.kubectl().run("apply", "--dry-run=server", "--validate=strict", "-f", MANIFESTS.toString())
+        assertThat(installation
+                        .kubectl()
+                        .run("apply", "--dry-run=server", "--validate=strict", "-f", MANIFESTS.toString())
                         .lines())
                 .hasSameSizeAs(committed().keySet());
     }

@@ -94,8 +94,8 @@ class DocumentsTest {
                 code.append(Files.readString(source));
             }
         }
-        List<String> events =
-                found(Pattern.compile("recorder\\s*\\.(?:normal|warning)\\(\\s*[^,;]+,\\s*\"([A-Z]\\w+)\""), code.toString());
+        List<String> events = found(
+                Pattern.compile("recorder\\s*\\.(?:normal|warning)\\(\\s*[^,;]+,\\s*\"([A-Z]\\w+)\""), code.toString());
         assertThat(events).hasSizeGreaterThan(8);
         assertThat(Files.readString(Path.of("docs", "troubleshooting.md")))
                 .contains(events.stream().map(event -> "`" + event + "`").toList());

@@ -51,9 +51,8 @@ class TroubleshootingTest {
     private static String act(Retry retry) {
         return switch (retry) {
             case RETRY -> "tries again by itself, with growing pauses";
-            case WAIT_FOR_USER -> "waits until the resource changes, and looks again once in a while";
-            case WAIT_FOR_DEPENDENCY ->
-                "goes on as soon as what it depends on changes, and looks again once in a while";
+            case WAIT_FOR_USER -> "waits until the resource changes";
+            case WAIT_FOR_DEPENDENCY -> "goes on as soon as what it depends on changes";
         };
     }
 
