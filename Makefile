@@ -52,7 +52,7 @@ $(AOT): $(APP)
 	deploy/image/train "$$(testbed/find-jdk)" target/quarkus-app
 
 .PHONY: bench
-bench: $(AOT) ## times the operator beside raw clients, and writes docs/performance.md (SIZE=1000 RUNS=3 SIMULATED=0)
+bench: $(AOT) ## times the operator beside raw clients, and writes docs/performance.md (SIZE=1000 RUNS=5 LARGE=10000)
 	@for part in cluster rgw; do testbed/$$part/install >/dev/null; done
 	$(JAVA) -Djava.awt.headless=true --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
 	  -Djava.util.logging.manager=org.jboss.logmanager.LogManager \

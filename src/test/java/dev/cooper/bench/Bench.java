@@ -9,42 +9,78 @@ import java.util.Locale;
 public final class Bench {
     private static final Path DIRECTORY = Path.of("target", "bench");
 
+    private final Settings settings = Settings.fromEnvironment();
+    private final Figures figures = new Figures();
+    private final KubernetesServer kubernetes = new KubernetesServer();
+    private final Floor floor = new Floor(settings, kubernetes, figures);
+
     private Bench() {}
 
     public static void main(String[] arguments) throws IOException {
-        Settings settings = Settings.fromEnvironment();
-        Figures figures = new Figures();
-        KubernetesServer kubernetes = new KubernetesServer();
-        long began = System.nanoTime();
-        for (int run = 1; run <= settings.runs(); run++) {
-            System.out.printf(Locale.ROOT, "run %d of %d, %s%n", run, settings.runs(), settings);
-            measure(
-                    settings,
-                    kubernetes,
-                    figures,
-                    "bench-%d-%d".formatted(ProcessHandle.current().pid(), run));
-        }
-        System.out.printf(Locale.ROOT, "measured in %.0f s%n", Waiting.secondsSince(began));
-        Report.write(settings, figures);
+        new Bench().run();
         System.exit(0);
     }
 
-    private static void measure(Settings settings, KubernetesServer kubernetes, Figures figures, String name)
-            throws IOException {
-        Path directory = DIRECTORY.resolve(name);
-        Files.createDirectories(directory);
-        Floor floor = new Floor(settings, kubernetes, figures);
+    private void run() throws IOException {
+        long began = System.nanoTime();
+        starts();
+        for (int run = 1; run <= settings.runs(); run++) {
+            announce("run %d of %d, %s".formatted(run, settings.runs(), settings), began);
+            measure(name(Integer.toString(run)), run == 1);
+        }
+        if (settings.large() > 0) {
+            announce("%d Buckets on the simulator, once".formatted(settings.large()), began);
+            measureLarge(name("large"));
+        }
+        announce("measured", began);
+        Report.write(settings, figures);
+    }
+
+    private static void announce(String what, long began) {
+        System.out.printf(Locale.ROOT, "after %.0f s: %s%n", Waiting.secondsSince(began), what);
+    }
+
+    private static String name(String part) {
+        return "bench-%d-%s".formatted(ProcessHandle.current().pid(), part);
+    }
+
+    private static Path directory(String name) throws IOException {
+        return Files.createDirectories(DIRECTORY.resolve(name));
+    }
+
+    private void starts() throws IOException {
+        for (int run = 1; run <= settings.runs(); run++) {
+            try (Measured operator = Measured.start(kubernetes, directory(name("start")))) {
+                figures.add("start", operator.startSeconds());
+                figures.add("RSS idle", operator.settledMebibytes());
+            }
+            try (Measured operator = Measured.start(kubernetes, directory(name("start")), "-XX:AOTMode=off")) {
+                figures.add("start without AOT cache", operator.startSeconds());
+                figures.add("RSS idle without AOT cache", operator.settledMebibytes());
+            }
+        }
+    }
+
+    private void measure(String name, boolean first) throws IOException {
+        Path directory = directory(name);
         try (RgwServer rgw = RgwServer.start(directory.resolve("rgw"), name);
                 SimulatedCloud cloud = new SimulatedCloud(name + "-simulated")) {
             floor.buckets(rgw.store());
-            if (settings.simulated() > 0) {
-                floor.simulated(cloud.store());
-            }
             floor.keys(cloud);
-            try (Measured operator = new Measured(kubernetes, directory)) {
+            try (Measured operator = Measured.start(kubernetes, directory)) {
                 OperatorWorkloads run = new OperatorWorkloads(settings, kubernetes, operator, figures);
-                run.buckets(rgw.store());
+                run.buckets(rgw.store(), first);
                 run.keys(cloud);
+            }
+        }
+    }
+
+    private void measureLarge(String name) throws IOException {
+        try (SimulatedCloud cloud = new SimulatedCloud(name)) {
+            floor.large(cloud.store());
+            try (ForeignSecrets _ = ForeignSecrets.create(kubernetes, settings.large());
+                    Measured operator = Measured.start(kubernetes, directory(name))) {
+                new LargeWorkloads(settings, kubernetes, operator, figures).run(cloud.store());
             }
         }
     }

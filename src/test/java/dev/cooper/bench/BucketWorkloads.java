@@ -2,11 +2,12 @@ package dev.cooper.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /** The workloads that the operator and the raw clients do alike. Times are in seconds. */
 record BucketWorkloads(Side side, ReadyWatch watch, Store store, String prefix) {
+    /** What comparing a bucket of one declared feature with its spec takes. */
+    static final long CALLS_PER_CHECK = 2;
 
     List<String> names(String workload, int count) {
         return IntStream.range(0, count)
@@ -41,7 +42,7 @@ record BucketWorkloads(Side side, ReadyWatch watch, Store store, String prefix) 
 
     /** Compares each bucket with its spec, until the store has answered all that this takes. */
     double sweep(List<String> names) {
-        long requests = 2L * names.size();
+        long requests = CALLS_PER_CHECK * names.size();
         long before = store.calls().get().all();
         long began = System.nanoTime();
         Parallel.forEach(names, side::check);
@@ -49,13 +50,5 @@ record BucketWorkloads(Side side, ReadyWatch watch, Store store, String prefix) 
                 "%d requests of a sweep".formatted(requests),
                 () -> store.calls().get().all() >= before + requests);
         return Waiting.secondsSince(began);
-    }
-
-    /** New buckets, one after the other, while all others are compared with their specs. */
-    List<Double> singlesDuringSweep(List<String> names, List<String> others) {
-        CompletableFuture<Double> sweep = CompletableFuture.supplyAsync(() -> sweep(others));
-        List<Double> times = singles(names);
-        sweep.join();
-        return times;
     }
 }

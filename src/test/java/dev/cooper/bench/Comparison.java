@@ -11,7 +11,7 @@ record Comparison(String label, String cooper, String floor) {
             of("sweep"),
             of("changed field"),
             of("keys"),
-            of("simulated burst"));
+            of("large burst"));
 
     private static Comparison of(String workload) {
         String label = workload.equals("burst of few") ? "burst of " + Settings.FEW : workload;

@@ -17,6 +17,11 @@ final class Figures {
         System.out.printf(Locale.ROOT, "    %-44s %12.3f%n", name, value);
     }
 
+    /** How often it was measured. */
+    int count(String name) {
+        return values.getOrDefault(name, List.of()).size();
+    }
+
     /** The median over the runs, or empty for what was not measured. */
     OptionalDouble median(String name) {
         List<Double> measured = values.getOrDefault(name, List.of());

@@ -33,13 +33,13 @@ final class Floor {
         }
     }
 
-    void simulated(Store store) {
+    void large(Store store) {
         RawKubernetes raw = new RawKubernetes(kubernetes.admin(), kubernetes.newNamespace());
         try (FloorSide side = new FloorSide(raw, store);
                 ReadyWatch watch = new ReadyWatch(kubernetes.admin(), raw.namespace(), "Bucket")) {
             BucketWorkloads workloads = new BucketWorkloads(side, watch, store, "floor");
-            List<String> names = new ArrayList<>(workloads.names("many", settings.simulated()));
-            figures.add("floor: simulated burst", workloads.burst(names));
+            List<String> names = new ArrayList<>(workloads.names("many", settings.large()));
+            figures.add("floor: large burst", workloads.burst(names));
             side.clear(names);
         }
     }
@@ -53,7 +53,7 @@ final class Floor {
             List<String> bucket = workloads.names("keys", 1);
             workloads.burst(bucket);
             KeyFloor floor = new KeyFloor(raw, cloud, bucket.getFirst());
-            List<String> names = workloads.names("key", settings.keys());
+            List<String> names = workloads.names("key", settings.size());
             long began = System.nanoTime();
             Parallel.forEach(names, floor::create);
             figures.add("floor: keys", (keys.await(names, 1) - began) / 1e9);

@@ -3,86 +3,78 @@ package dev.cooper.bench;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the operator shall reach.
  *
- * @param label what is measured
+ * @param label what is measured, with places for the numbers of Buckets
  * @param unit s, MiB, × for a ratio, or empty for a count
  * @param most what it may be at most, or null where there is no goal
- * @param result a figure, or one divided by another of the same run
+ * @param figure what is measured
+ * @param floor what the figure is divided by, of the same run, or null
  */
-record Goal(String label, String unit, @Nullable Double most, Function<Figures, OptionalDouble> result) {
+record Goal(
+        String label,
+        String unit,
+        @Nullable Double most,
+        String figure,
+        @Nullable String floor) {
     private static final double EXACT = 1e-9;
 
     static final List<Goal> ALL = List.of(
-            new Goal("one bucket, apply → Ready, p50", "s", 0.150, of("cooper: one bucket p50")),
-            new Goal("one bucket, apply → Ready, p99", "s", 0.500, of("cooper: one bucket p99")),
-            new Goal("burst, against the floor", "×", 1.4, ratio("cooper: burst", "floor: burst")),
-            new Goal(
-                    "burst of 100, against the floor", "×", null, ratio("cooper: burst of few", "floor: burst of few")),
-            new Goal("drift sweep, against the floor", "×", null, ratio("cooper: sweep", "floor: sweep")),
-            new Goal(
-                    "one changed field on each, against the floor",
-                    "×",
-                    null,
-                    ratio("cooper: changed field", "floor: changed field")),
-            new Goal("AccessKeys, against the floor", "×", null, ratio("cooper: keys", "floor: keys")),
-            new Goal(
-                    "large burst on the simulator, against the floor",
-                    "×",
-                    null,
-                    ratio("cooper: simulated burst", "floor: simulated burst")),
-            new Goal(
-                    "time per bucket there, against that at 100",
-                    "×",
-                    1.2,
-                    of("simulated burst: per bucket against few")),
-            new Goal("S3 calls per create with one feature", "", 3.0, of("create: S3 calls each")),
-            new Goal("Kubernetes writes per Bucket", "", 3.0, of("create: Kubernetes writes each")),
-            new Goal("Kubernetes writes per AccessKey", "", 4.0, of("key: Kubernetes writes each")),
-            new Goal("S3 calls of a drift check with one feature", "", 2.0, of("check: S3 calls each")),
-            new Goal("Kubernetes writes of a drift check", "", 0.0, of("check: Kubernetes writes each")),
-            new Goal("new bucket during a drift sweep, p99", "s", 2.0, of("cooper: new bucket during sweep p99")),
-            new Goal("new bucket beside a dead store, p99", "s", 2.0, of("beside a dead store: new bucket p99")),
-            new Goal(
-                    "requests to a dead store in 30 s, with their second attempts",
-                    "",
-                    2.0,
-                    of("dead store: attempts in 30 s")),
-            new Goal("resident memory, idle", "MiB", 150.0, of("RSS idle")),
-            new Goal("resident memory after the burst", "MiB", 180.0, of("RSS after burst")),
-            new Goal("resident memory after the large burst", "MiB", 256.0, of("RSS after simulated burst")),
-            new Goal("process start → handling events", "s", 0.8, of("start")),
-            new Goal("S3 writes of a restart", "", 0.0, of("restart: S3 writes")),
-            new Goal("Kubernetes writes of a restart", "", 0.0, of("restart: Kubernetes writes")));
+            atMost(0.150, "s", "one bucket, apply → Ready, p50", "cooper: one bucket p50"),
+            atMost(0.500, "s", "one bucket, apply → Ready, p99", "cooper: one bucket p99"),
+            new Goal("burst of %1$,d on RGW, against the floor", "×", 1.4, "cooper: burst", "floor: burst"),
+            ratio("burst of 100 on RGW, against the floor", "burst of few"),
+            ratio("drift sweep of %1$,d, against the floor", "sweep"),
+            ratio("one changed field on %1$,d, against the floor", "changed field"),
+            ratio("%1$,d AccessKeys, against the floor", "keys"),
+            ratio("burst of %2$,d on the simulator, against the floor", "large burst"),
+            atMost(1.2, "×", "time per bucket at %2$,d, against that at 100", "large burst: per bucket against few"),
+            atMost(3, "", "S3 calls per create with one declared feature", "create: S3 calls each"),
+            atMost(3, "", "Kubernetes writes per Bucket", "create: Kubernetes writes each"),
+            atMost(4, "", "Kubernetes writes per AccessKey", "key: Kubernetes writes each"),
+            atMost(2, "", "S3 calls of a drift check with one declared feature", "check: S3 calls each"),
+            atMost(0, "", "Kubernetes calls of a drift check", "check: Kubernetes calls each"),
+            atMost(2, "s", "new bucket during a resync of %2$,d, p99", "new bucket during resync p99"),
+            atMost(2, "s", "new bucket beside %1$,d on a dead store, p99", "beside a dead store: new bucket p99"),
+            atMost(1, "", "calls to a dead store in 30 s, with an open breaker", "dead store: calls in 30 s"),
+            atMost(150, "MiB", "resident memory, idle", "RSS idle"),
+            atMost(180, "MiB", "resident memory, %1$,d Buckets", "RSS after burst"),
+            atMost(256, "MiB", "resident memory, %2$,d Buckets + %2$,d foreign Secrets", "RSS after large burst"),
+            atMost(0.8, "s", "process start → handling events, with the AOT cache", "start"),
+            atMost(2, "s", "process start → handling events, without", "start without AOT cache"),
+            atMost(0, "", "S3 writes of a restart with %2$,d", "restart: S3 writes"),
+            atMost(0, "", "Kubernetes writes of a restart with %2$,d", "restart: Kubernetes writes"));
 
-    private static Function<Figures, OptionalDouble> of(String figure) {
-        return figures -> figures.median(figure);
+    private static Goal atMost(double most, String unit, String label, String figure) {
+        return new Goal(label, unit, most, figure, null);
     }
 
-    private static Function<Figures, OptionalDouble> ratio(String figure, String floor) {
-        return figures -> figures.medianRatio(figure, floor);
+    private static Goal ratio(String label, String workload) {
+        return new Goal(label, "×", null, "cooper: " + workload, "floor: " + workload);
     }
 
-    /** A row of a Markdown table, or empty where this was not measured. */
-    String row(Figures figures) {
-        OptionalDouble value = result.apply(figures);
-        if (value.isEmpty()) {
-            return "";
-        }
-        String verdict = most == null ? "" : value.getAsDouble() <= most + EXACT ? "met" : "**missed**";
-        return "| %s | %s | %s | %s |%n"
+    private OptionalDouble result(Figures figures) {
+        return floor == null ? figures.median(figure) : figures.medianRatio(figure, floor);
+    }
+
+    /** A row of a Markdown table. */
+    String row(Settings settings, Figures figures) {
+        OptionalDouble result = result(figures);
+        String verdict =
+                most == null || result.isEmpty() ? "" : result.getAsDouble() <= most + EXACT ? "met" : "**missed**";
+        return "| %s | %s | %s | %s | %d |%n"
                 .formatted(
-                        label,
-                        most == null ? "" : "≤ " + number(most, unit),
-                        number(value.getAsDouble(), unit),
-                        verdict);
+                        String.format(Locale.ROOT, label, settings.size(), settings.large()),
+                        most == null ? "" : "≤ " + number(most),
+                        result.isEmpty() ? "not measured" : number(result.getAsDouble()),
+                        verdict,
+                        figures.count(figure));
     }
 
-    private static String number(double value, String unit) {
+    private String number(double value) {
         String digits =
                 switch (unit) {
                     case "s" -> "%.3f";

@@ -5,6 +5,8 @@ import java.time.temporal.ChronoUnit;
 
 /** What the bench and its raw client write, as JSON. */
 final class Manifests {
+    private static final int FOREIGN_BYTES = 1_000;
+
     private Manifests() {}
 
     private static String metadata(String namespace, String name) {
@@ -77,6 +79,12 @@ final class Manifests {
                         name,
                         namespace,
                         uid);
+    }
+
+    /** A Secret that is none of Cooper's business. */
+    static String foreignSecret(String namespace, String name) {
+        return """
+                {"apiVersion":"v1","kind":"Secret","metadata":%s,"stringData":{"password":"%s"}}""".formatted(metadata(namespace, name), "x".repeat(FOREIGN_BYTES));
     }
 
     static String secret(String namespace, String name, String owner, String data) {

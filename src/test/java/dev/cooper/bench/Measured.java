@@ -18,19 +18,26 @@ final class Measured implements AutoCloseable {
     private final KubernetesServer kubernetes;
     private final Path directory;
     private final Path kubeconfig;
+    private final String[] options;
     private OperatorProcess process;
     private double startSeconds;
 
-    Measured(KubernetesServer kubernetes, Path directory) {
+    private Measured(KubernetesServer kubernetes, Path directory, String... options) {
         this.kubernetes = kubernetes;
         this.directory = directory;
         this.kubeconfig = kubernetes.operatorKubeconfig(directory);
+        this.options = options;
         this.process = launch();
+    }
+
+    /** Starts it with the JVM's options of an installation, and further ones. */
+    static Measured start(KubernetesServer kubernetes, Path directory, String... options) {
+        return new Measured(kubernetes, directory, options);
     }
 
     private OperatorProcess launch() {
         try {
-            OperatorProcess started = OperatorProcess.start(kubeconfig, directory.resolve("operator.log"));
+            OperatorProcess started = OperatorProcess.start(kubeconfig, directory.resolve("operator.log"), options);
             Matcher millis = MILLIS.matcher(started.awaitStart());
             if (!millis.find()) {
                 throw new IllegalStateException("the operator does not tell how long its start took");
@@ -61,6 +68,12 @@ final class Measured implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same once its start has ended in all its threads. */
+    double settledMebibytes() {
+        Waiting.settled(kubernetes::calls);
+        return residentMebibytes();
     }
 
     void connect(Store store, String namespace) {

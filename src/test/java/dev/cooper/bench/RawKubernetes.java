@@ -52,9 +52,13 @@ final class RawKubernetes {
         return client.getHttpClient().sendAsync(request("POST", "application/json", path, manifest), String.class);
     }
 
-    /** Deletes all resources of a kind in the namespace. */
+    /** Deletes all of Cooper's resources of a kind in the namespace. */
     void deleteAll(String plural) {
-        send("DELETE", "application/json", ours(plural, ""), "{}");
+        delete(ours(plural, ""));
+    }
+
+    void delete(String path) {
+        send("DELETE", "application/json", path, "{}");
     }
 
     private String ours(String plural, String name) {

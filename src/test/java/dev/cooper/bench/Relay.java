@@ -1,22 +1,31 @@
 package dev.cooper.bench;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
-/** A way to a store that can be cut: from then on connections are taken, and nothing is ever answered. */
+/** A way to a store that can be cut: from then on requests are taken and counted, and nothing is ever answered. */
 final class Relay implements AutoCloseable {
+    private static final Predicate<String> FIRST_ATTEMPT = Pattern.compile(
+                    "amz-sdk-request: attempt=1", Pattern.CASE_INSENSITIVE)
+            .asPredicate();
+
     private final ServerSocket server;
     private final URI target;
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
-    private final AtomicLong attempts = new AtomicLong();
+    private final AtomicLong calls = new AtomicLong();
     private volatile boolean cut;
 
     private Relay(ServerSocket server, URI target) {
@@ -42,12 +51,11 @@ final class Relay implements AutoCloseable {
         cut = true;
         sockets.forEach(Relay::closeQuietly);
         sockets.clear();
-        attempts.set(0);
     }
 
-    /** Connections since the cut: each is an attempt of a request. */
-    long attempts() {
-        return attempts.get();
+    /** Calls since the cut; the SDK says which attempt of a call a request is. */
+    long calls() {
+        return calls.get();
     }
 
     private void accept() {
@@ -55,8 +63,9 @@ final class Relay implements AutoCloseable {
             try {
                 Socket client = server.accept();
                 sockets.add(client);
-                attempts.incrementAndGet();
-                if (!cut) {
+                if (cut) {
+                    Thread.ofVirtual().start(() -> swallow(client));
+                } else {
                     Socket store = new Socket(target.getHost(), target.getPort());
                     sockets.add(store);
                     Thread.ofVirtual().start(() -> pump(client, store));
@@ -67,6 +76,15 @@ final class Relay implements AutoCloseable {
                     throw new UncheckedIOException(e);
                 }
             }
+        }
+    }
+
+    private void swallow(Socket client) {
+        try (BufferedReader request =
+                new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8))) {
+            request.lines().filter(FIRST_ATTEMPT).forEach(_ -> calls.incrementAndGet());
+        } catch (IOException | UncheckedIOException _) {
+            // who asked has given up
         }
     }
 

@@ -5,12 +5,11 @@ import java.util.Optional;
 /**
  * What the bench measures.
  *
- * @param size resources of the large workloads
- * @param runs how often everything is measured; results are medians
- * @param simulated buckets of the burst on the simulator, 0 for none
- * @param keys AccessKeys
+ * @param size Buckets on RGW, and AccessKeys on the simulator
+ * @param runs how often these are measured; results are medians
+ * @param large Buckets on the simulator and foreign Secrets beside them, measured once; 0 for none
  */
-record Settings(int size, int runs, int simulated, int keys) {
+record Settings(int size, int runs, int large) {
     /** The small burst, and the resources on the healthy store beside a dead one. */
     static final int FEW = 100;
 
@@ -20,8 +19,7 @@ record Settings(int size, int runs, int simulated, int keys) {
     static final int THREADS = 16;
 
     static Settings fromEnvironment() {
-        int size = number("SIZE", 1_000);
-        return new Settings(size, number("RUNS", 3), number("SIMULATED", 0), number("KEYS", Math.min(size, 1_000)));
+        return new Settings(number("SIZE", 1_000), number("RUNS", 5), number("LARGE", 10_000));
     }
 
     private static int number(String name, int otherwise) {
