@@ -10,8 +10,14 @@ import java.util.stream.Collectors;
 public final class Updates {
     private Updates() {}
 
+    /**
+     * Whether something other than the status has changed. Who was away from the API server may see a resource after
+     * another of the same name, without the deletion between them: both may be of generation 1.
+     */
     public static boolean matter(HasMetadata updated, HasMetadata old) {
         return updated.getMetadata().getGeneration() == null
+                || !Objects.equals(
+                        updated.getMetadata().getUid(), old.getMetadata().getUid())
                 || !Objects.equals(
                         updated.getMetadata().getGeneration(), old.getMetadata().getGeneration())
                 || updated.isMarkedForDeletion() != old.isMarkedForDeletion()
