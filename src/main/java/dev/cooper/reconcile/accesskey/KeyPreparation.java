@@ -42,6 +42,7 @@ final class KeyPreparation {
                     new Failure.TooBroad(source.name(), session.profile().provider()));
         }
         requireRoomForToken(key, keys);
+        SecretMetadata.check(key.getSpec().secret());
         List<KeyRight> rights = key.getSpec().buckets().stream()
                 .map(access -> new KeyRight(readyBucket.apply(access).bucketName(), access.access(), access.prefix()))
                 .toList();
