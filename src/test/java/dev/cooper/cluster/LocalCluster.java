@@ -1,6 +1,7 @@
 package dev.cooper.cluster;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -63,6 +64,16 @@ public final class LocalCluster {
         Testbed.run("cluster/down", directory.toString());
     }
 
+    /** Keeps what etcd holds now, under a name, for {@link #restore}. The API server is away for some seconds. */
+    public void save(String snapshot) {
+        Testbed.run("cluster/snapshot", directory.toString(), "save", snapshot);
+    }
+
+    /** Sets etcd back to what it held, as one who restores a backup. */
+    public void restore(String snapshot) {
+        Testbed.run("cluster/snapshot", directory.toString(), "restore", snapshot);
+    }
+
     private static LocalCluster start(String suffix) {
         Path directory = Path.of("target", "cluster-" + ProcessHandle.current().pid() + suffix);
         try {
@@ -113,6 +124,28 @@ public final class LocalCluster {
 
     public Path kubeconfig() {
         return directory.resolve("kubeconfig");
+    }
+
+    /** A kubeconfig beside the admin's, for a process with the shipped rights and no others. */
+    public Path operatorKubeconfig() {
+        String token = client.serviceAccounts()
+                .inNamespace("cooper-system")
+                .withName("cooper")
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withExpirationSeconds(7_200L)
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
+        Path file = directory.resolve("operator.kubeconfig");
+        try {
+            String admin = Files.readString(kubeconfig());
+            Files.writeString(file, admin.replaceAll("(?m)token: .*$", "token: " + token));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
     }
 
     /** A namespace of the caller's own, so that tests do not meet. */

@@ -97,7 +97,11 @@ public final class OperatorHarness implements AutoCloseable {
 
     /** For tests that run the packaged operator, and connect the store themselves. */
     public static OperatorHarness withoutOperator() {
-        return new OperatorHarness(LocalCluster.get(), KakaoCloudSimulator.start(), true);
+        return withoutOperator(LocalCluster.get());
+    }
+
+    public static OperatorHarness withoutOperator(LocalCluster cluster) {
+        return new OperatorHarness(cluster, KakaoCloudSimulator.start(), true);
     }
 
     /** Another namespace, for an operator and on a cloud that somebody else runs. */
