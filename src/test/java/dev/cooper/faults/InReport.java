@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /** Puts the tests of a class into the report, by their names. */
-final class InReport implements TestWatcher, AfterAllCallback {
+public final class InReport implements TestWatcher, AfterAllCallback {
     private final List<String> lines = new ArrayList<>();
 
     @Override
