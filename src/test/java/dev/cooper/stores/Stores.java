@@ -2,19 +2,27 @@ package dev.cooper.stores;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cooper.api.KeySource;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.cluster.Testbed;
 import dev.cooper.connection.Sessions;
 import dev.cooper.connection.StoreSession;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.port.IssuedKey;
+import dev.cooper.port.KeyPort;
+import dev.cooper.port.KeyRequest;
 import dev.cooper.simulator.KakaoCloudSimulator;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +42,34 @@ enum Stores {
     /** A session as the operator would open it. */
     StoreSession session() {
         synchronized (SESSIONS) {
-            return SESSIONS.computeIfAbsent(this, Stores::open);
+            return SESSIONS.computeIfAbsent(this, store -> store.connection().open());
         }
+    }
+
+    /** Signs requests as a user of the store: on those with a Keystone by a key that Keystone issued. */
+    RawS3 raw() {
+        return switch (this) {
+            case SIMULATOR -> keystoneRaw(Simulator.CLOUD.endpoint(), Simulator.CLOUD.region());
+            case RGW_WITH_KEYSTONE ->
+                keystoneRaw(URI.create(node("rgw-keystone").path("endpoint").asText()), "us-east-1");
+            case RGW -> raw(node("rgw"));
+            case MOTO -> raw(node("moto"));
+        };
+    }
+
+    private RawS3 keystoneRaw(URI endpoint, String region) {
+        IssuedKey key = session()
+                .keys(KeySource.keystoneEc2)
+                .issue(new KeyRequest(UUID.randomUUID().toString(), KeyPort.newId(), List.of(), null, Duration.ZERO));
+        return new RawS3(endpoint, region, key.accessKeyId(), key.secretAccessKey());
+    }
+
+    private static RawS3 raw(JsonNode store) {
+        return new RawS3(
+                URI.create(store.path("endpoint").asText()),
+                store.path("region").asText(),
+                store.path("accessKey").asText(),
+                store.path("secretKey").asText());
     }
 
     /** Another user of the store, to whom buckets may be granted, or null where there is none. */
@@ -48,10 +82,17 @@ enum Stores {
         };
     }
 
-    private static StoreSession open(Stores store) {
-        return switch (store) {
+    /** What an ObjectStore says of a store, and the Secret with its credentials. */
+    private record Connection(String provider, String endpoint, String more, Map<String, String> secret) {
+        StoreSession open() {
+            return Stores.open(provider, endpoint, more, secret);
+        }
+    }
+
+    private Connection connection() {
+        return switch (this) {
             case SIMULATOR ->
-                open(
+                new Connection(
                         "kakaocloud",
                         Simulator.CLOUD.endpoint().toString(),
                         "credentials: {keystone: {secretRef: {name: sign-in}}}\n  keystone: {endpoint: \"%s\"}"
@@ -61,16 +102,15 @@ enum Stores {
                                 Simulator.CLOUD.applicationCredential().id(),
                                 "OS_APPLICATION_CREDENTIAL_SECRET",
                                 Simulator.CLOUD.applicationCredential().secret()));
-            case RGW -> withKeys("ceph-rgw", node("rgw"));
-            case MOTO -> withKeys("generic", node("moto"));
-            case RGW_WITH_KEYSTONE -> withKeystone("unrestricted");
+            case RGW -> keys("ceph-rgw", node("rgw"));
+            case MOTO -> keys("generic", node("moto"));
+            case RGW_WITH_KEYSTONE -> keystone("unrestricted");
         };
     }
 
-    /** RGW behind Keystone, signed in by one of Keystone's application credentials. */
-    static StoreSession withKeystone(String credential) {
+    private static Connection keystone(String credential) {
         JsonNode signIn = node("keystone").path("applicationCredentials").path(credential);
-        return open(
+        return new Connection(
                 "ceph-rgw",
                 node("rgw-keystone").path("endpoint").asText(),
                 "credentials: {keystone: {secretRef: {name: sign-in}, exchange: EC2}}\n  keystone: {endpoint: \"%s\"}"
@@ -81,17 +121,22 @@ enum Stores {
                                 signIn.path("secret").asText()));
     }
 
+    /** RGW behind Keystone, signed in by one of Keystone's application credentials. */
+    static StoreSession withKeystone(String credential) {
+        return keystone(credential).open();
+    }
+
     /** RGW with its user's key and another secret. */
     static StoreSession rgwWithSecret(String secret) {
-        return withKeys("ceph-rgw", node("rgw"), secret);
+        return keys("ceph-rgw", node("rgw"), secret).open();
     }
 
-    private static StoreSession withKeys(String provider, JsonNode store) {
-        return withKeys(provider, store, store.path("secretKey").asText());
+    private static Connection keys(String provider, JsonNode store) {
+        return keys(provider, store, store.path("secretKey").asText());
     }
 
-    private static StoreSession withKeys(String provider, JsonNode store, String secret) {
-        return open(
+    private static Connection keys(String provider, JsonNode store, String secret) {
+        return new Connection(
                 provider,
                 store.path("endpoint").asText(),
                 "credentials: {secretRef: {name: sign-in}}",
@@ -125,11 +170,18 @@ enum Stores {
     }
 
     static void connect(OperatorHarness cooper, String name, String provider, JsonNode store, String moreSpec) {
-        cooper.operatorSecret(
-                name,
-                Map.of(
-                        "AWS_ACCESS_KEY_ID", store.path("accessKey").asText(),
-                        "AWS_SECRET_ACCESS_KEY", store.path("secretKey").asText()));
+        connect(cooper, name, keys(provider, store), moreSpec);
+    }
+
+    /** Has an operator connect to this store, as the suite does; returns the ObjectStore's name. */
+    String connect(OperatorHarness cooper, String moreSpec) {
+        String name = cooper.store() + "-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        connect(cooper, name, connection(), moreSpec);
+        return name;
+    }
+
+    private static void connect(OperatorHarness cooper, String name, Connection connection, String moreSpec) {
+        cooper.operatorSecret(name, connection.secret());
         cooper.apply(
                 """
                 apiVersion: storage.cooper.dev/v1alpha1
@@ -138,10 +190,15 @@ enum Stores {
                 spec:
                   provider: %s
                   endpoint: %s
-                  credentials: {secretRef: {name: %s}}
+                  %s
                   allowedNamespaces: {names: [%s]}
                 %s""".formatted(
-                        name, provider, store.path("endpoint").asText(), name, cooper.namespace(), moreSpec.indent(2)),
+                                name,
+                                connection.provider(),
+                                connection.endpoint(),
+                                connection.more().replace("name: sign-in", "name: " + name),
+                                cooper.namespace(),
+                                moreSpec.indent(2)),
                 ObjectStore.class);
         cooper.awaitReason(ObjectStore.class, name, "Ready");
     }

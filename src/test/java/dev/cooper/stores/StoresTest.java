@@ -204,7 +204,7 @@ class StoresTest {
     }
 
     /** A bucket that may receive logs, as S3 wants it: the log delivery group writes to it, where there is one. */
-    private static String logBucket(StoreSession session) {
+    static String logBucket(StoreSession session) {
         String bucket = newBucket();
         BucketPort buckets = session.buckets();
         buckets.create(bucket);
@@ -220,6 +220,11 @@ class StoresTest {
     }
 
     private static List<BucketSpec> specs(Stores store, String logs, long seed) {
+        return specs(store, logs, seed, SPECS);
+    }
+
+    /** So many random specs that the store takes, the same for the same seed. */
+    static List<BucketSpec> specs(Stores store, String logs, long seed, int count) {
         Arbitrary<BucketSpec> specs = BucketSpecs.of(offer(store, logs));
         Profile profile = store.session().profile();
         Random random = new Random(seed);
@@ -227,7 +232,7 @@ class StoresTest {
         JqwikSession.run(
                 () -> Stream.generate(() -> specs.generator(1000).next(random).value())
                         .filter(spec -> isJudgedAsByS3(spec, profile))
-                        .limit(SPECS)
+                        .limit(count)
                         .forEach(generated::add));
         return generated;
     }
