@@ -30,9 +30,13 @@ public record ObjectStoreStatus(
         String accountID,
 
         @Nullable @JsonPropertyDescription("""
+                User that Cooper signs in as, in the words of ACLs: on ceph-rgw its id, with its tenant as tenant$user, \
+                elsewhere the canonical user.""") String userID,
+
+        @Nullable @JsonPropertyDescription("""
                 What may be asked of this store, by feature: Supported or Unsupported, as the profile says, \
                 (overridden) where spec.capabilities says so, and (learned: ...) where the store answered that it has \
                 no such thing; that is tried again after six hours.""") Map<String, String> capabilities) {
 
-    public static final ObjectStoreStatus EMPTY = new ObjectStoreStatus(null, null, null, null, null, null);
+    public static final ObjectStoreStatus EMPTY = new ObjectStoreStatus(null, null, null, null, null, null, null);
 }

@@ -25,14 +25,15 @@ public record PolicyContribution(
                 "true: written before the request to the store, whose outcome may be unknown. Absent: in force.")
         Boolean pending,
 
-        @Nullable @JsonPropertyDescription("ACL or Policy. Absent when refused.")
+        @Nullable @JsonPropertyDescription("ACL or Policy. Absent when refused before anything was sent.")
         PolicyMechanism mechanism,
 
         @Nullable @JsonPropertyDescription("What it came to on the store. Absent when refused.")
         PolicyExpression expressedAs,
 
         @Nullable @Size(max = 200) @JsonPropertyDescription("""
-                Those grants of the ACL that were not there before: these go with the BucketPolicy. Absent: none.""")
+                Those grants of the ACL that were not there before, or that may be there because the store is asked \
+                again to take what it rejected: these go with the BucketPolicy. Absent: none.""")
         List<GrantSpec> added,
 
         @Nullable @JsonPropertyDescription("Why nothing of the BucketPolicy is in force. Absent when all of it is.")

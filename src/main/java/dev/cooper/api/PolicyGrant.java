@@ -33,7 +33,8 @@ public record PolicyGrant(
         @Required @JsonPropertyDescription("""
                 Read: list the bucket, get objects. Write: put and delete objects, without seeing them. ReadWrite: \
                 both. ReadPolicy: see who has access. WritePolicy: change who has access, and so take any. Admin: all \
-                of these and, where the store has policies, the bucket's settings, but not to delete the bucket.""") Access access,
+                of these and the bucket's settings, but not to delete the bucket; on kakaocloud the role storage.admin, \
+                which may delete it too.""") Access access,
 
         @Nullable @Pattern(Formats.OBJECT_PREFIX) @Size(min = 1, max = 512) @JsonPropertyDescription("""
                 Only objects whose keys begin so, for example reports/. Default: all objects. Not on kakaocloud, \

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
         fieldPath = ".roleArn")
 public record PolicyGrantee(
         @Nullable @JsonPropertyDescription("""
-                An AccessKey of this namespace whose key has a user of its own on the store. Keys that sign in as \
-                Cooper's own user, as those of Keystone, are refused.""") ObjectReference accessKeyRef,
+                An AccessKey of this namespace whose key has a user of its own on the store: source iamUser. Keys \
+                that sign in as Cooper's own user, as those of Keystone, and sessions are refused.""") ObjectReference accessKeyRef,
 
         @Nullable @Size(min = 1, max = 256) @JsonPropertyDescription("""
                 A user of the store: on kakaocloud the UUID of an IAM user, on ceph-rgw the user id, with its tenant \

@@ -99,7 +99,7 @@ final class SessionFactory {
                 new GuardedContents(client.contents(profile.supports(VersioningFeature.INSTANCE)), guard),
                 client.verifier(),
                 keys.ports(),
-                account(keystone, buckets),
+                signIn(keystone, buckets),
                 guard::isOpen,
                 () -> {
                     client.close();
@@ -108,11 +108,12 @@ final class SessionFactory {
                 });
     }
 
-    /** Both ask the store, so that a session whose account is known is one whose requests are taken. */
-    private static Supplier<String> account(@Nullable Keystone keystone, GuardedBuckets buckets) {
+    /** Asks the store in any case, so that a session whose sign-in is known is one whose requests are taken. */
+    private static Supplier<StoreSession.SignIn> signIn(@Nullable Keystone keystone, GuardedBuckets buckets) {
         return () -> {
-            String owner = buckets.accountId();
-            return keystone == null ? owner : keystone.token().projectId();
+            String user = buckets.accountId();
+            return new StoreSession.SignIn(
+                    keystone == null ? user : keystone.token().projectId(), user);
         };
     }
 

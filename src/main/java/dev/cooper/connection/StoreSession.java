@@ -2,6 +2,7 @@ package dev.cooper.connection;
 
 import dev.cooper.api.KeySource;
 import dev.cooper.api.ObjectStore;
+import dev.cooper.api.ObjectStoreStatus;
 import dev.cooper.api.PublicAccess;
 import dev.cooper.plan.Profile;
 import dev.cooper.port.BucketPort;
@@ -12,6 +13,7 @@ import dev.cooper.port.KeyVerifier;
 import dev.cooper.port.StoreException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -30,7 +32,7 @@ import java.util.stream.Collectors;
  * @param contents what lies in the buckets, behind the same
  * @param verifier proves keys
  * @param keys the sources of keys
- * @param account asks for the id of the account that these credentials belong to
+ * @param signIn asks the store whose these credentials are
  * @param circuitOpen whether the store is not asked for now, because it failed too often
  * @param closing what is let go with the session
  */
@@ -46,10 +48,18 @@ public record StoreSession(
         ContentPort contents,
         KeyVerifier verifier,
         Map<KeySource, KeyPort> keys,
-        Supplier<String> account,
+        Supplier<SignIn> signIn,
         BooleanSupplier circuitOpen,
         Runnable closing)
         implements AutoCloseable {
+
+    /**
+     * Whose credentials are.
+     *
+     * @param account the account that owns what is made with them
+     * @param user the user, as ACLs name it
+     */
+    public record SignIn(String account, String user) {}
 
     public KeyPort keys(KeySource source) {
         KeyPort port = keys.get(source);
@@ -73,14 +83,17 @@ public record StoreSession(
 
     /** Where an object of a public bucket is read, without the object's key. */
     public String publicUrl(ObjectStore store, String bucket) {
-        String account = store.getStatus() == null || store.getStatus().accountID() == null
-                ? ""
-                : store.getStatus().accountID();
+        ObjectStoreStatus status = Objects.requireNonNullElse(store.getStatus(), ObjectStoreStatus.EMPTY);
         return profile.publicUrl()
                 .replace("{endpoint}", endpoint)
                 .replace("{region}", region)
-                .replace("{account}", account)
+                .replace("{account}", Objects.requireNonNullElse(status.accountID(), ""))
+                .replace("{tenant:}", tenantPrefix(Objects.requireNonNullElse(status.userID(), "")))
                 .replace("{bucket}", bucket);
+    }
+
+    private static String tenantPrefix(String user) {
+        return user.contains("$") ? user.substring(0, user.indexOf('$')) + ":" : "";
     }
 
     @Override

@@ -144,7 +144,8 @@ public enum AclFeature implements BucketFeature<AclState> {
         AclSpec acl = declared(spec);
         Set<Grant> desired = desired(acl);
         Set<Grant> there = AclState.meaning(observed.owner(), observed.grants());
-        if (AclState.meaning(observed.owner(), desired).equals(there)) {
+        if (AclState.meaning(observed.owner(), desired).equals(there)
+                && desired.containsAll(AclState.behindFullControl(observed.owner(), observed.grants()))) {
             return List.of();
         }
         return List.of(

@@ -71,6 +71,14 @@ public record AclState(String owner, Set<Grant> grants) implements FeatureState 
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Grants that add nothing as long as their grantee has FULL_CONTROL too, and would outlive it. */
+    static Set<Grant> behindFullControl(String owner, Set<Grant> grants) {
+        return ofOthers(owner, grants).stream()
+                .filter(grant -> grant.permission() != Permission.FULL_CONTROL
+                        && grants.contains(new Grant(grant.grantee(), Permission.FULL_CONTROL)))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     private static Stream<Grant> spelledOut(Grant grant) {
         return grant.permission() == Permission.FULL_CONTROL
                 ? EnumSet.of(Permission.READ, Permission.WRITE, Permission.READ_ACP, Permission.WRITE_ACP).stream()

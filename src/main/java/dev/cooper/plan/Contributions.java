@@ -35,11 +35,19 @@ public final class Contributions {
 
     private final BucketSpec own;
     private final Map<PolicySource, Compiled> compiled;
+    /** What the store itself does not take, and so is left out. */
+    private final Map<PolicySource, Refusal> rejected;
+
     private final List<PolicyContribution> recorded;
 
-    private Contributions(BucketSpec own, Map<PolicySource, Compiled> compiled, List<PolicyContribution> recorded) {
+    private Contributions(
+            BucketSpec own,
+            Map<PolicySource, Compiled> compiled,
+            Map<PolicySource, Refusal> rejected,
+            List<PolicyContribution> recorded) {
         this.own = own;
         this.compiled = compiled;
+        this.rejected = rejected;
         this.recorded = recorded;
     }
 
@@ -63,7 +71,7 @@ public final class Contributions {
                 older.put("BucketPolicy " + policy.name(), one.expression().document());
             }
         }
-        return new Contributions(target.spec(), compiled, recorded);
+        return new Contributions(target.spec(), compiled, Map.of(), recorded);
     }
 
     private static Compiled withoutConflict(PolicySource policy, Compiled compiled, Map<String, JsonNode> older) {
@@ -81,7 +89,7 @@ public final class Contributions {
 
     /** For a Bucket that no BucketPolicy names. */
     public static Contributions none(BucketSpec own) {
-        return new Contributions(own, Map.of(), List.of());
+        return new Contributions(own, Map.of(), Map.of(), List.of());
     }
 
     /** Whether BucketPolicies have, or had, a part in it. */
@@ -93,14 +101,68 @@ public final class Contributions {
     }
 
     private Stream<PolicyExpression> expressions() {
-        return compiled.values().stream().map(Compiled::expression).filter(Objects::nonNull);
+        return contributors().stream()
+                .map(source -> Objects.requireNonNull(
+                        Objects.requireNonNull(compiled.get(source)).expression()));
     }
 
-    /** Whether the status says of each BucketPolicy what is so now, so that a difference on the store is drift. */
+    /** The BucketPolicies that are in it, the oldest first. */
+    public List<PolicySource> contributors() {
+        return compiled.entrySet().stream()
+                .filter(entry -> entry.getValue().expression() != null && !rejected.containsKey(entry.getKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Whether a change to the bucket carries parts of BucketPolicies. */
+    public boolean haveAPartIn(Change change) {
+        return switch (change) {
+            case Change.SetGrants _ -> expressions().anyMatch(part -> part.mechanism() == PolicyMechanism.ACL);
+            case Change.SetPolicy _ -> expressions().anyMatch(part -> part.mechanism() == PolicyMechanism.Policy);
+            default -> false;
+        };
+    }
+
+    /** Whether the status says that this BucketPolicy is in force as it is now. */
+    public boolean isInForce(PolicySource source) {
+        return recordOf(source.uid())
+                .filter(record -> record.expressedAs() != null
+                        && !record.awaitsWrite()
+                        && record.expressedAs()
+                                .equals(Objects.requireNonNull(compiled.get(source))
+                                        .expression()))
+                .isPresent();
+    }
+
+    /** The same without some BucketPolicies, which the store does not take. */
+    public Contributions without(Map<PolicySource, Refusal> more) {
+        Map<PolicySource, Refusal> all = new LinkedHashMap<>(rejected);
+        all.putAll(more);
+        return new Contributions(own, compiled, all, recorded);
+    }
+
+    /**
+     * Whether the status says of each BucketPolicy what is so now, so that a difference on the store is drift. What the
+     * store did not take is tried again at each look, and is no news.
+     */
     public boolean areRecorded() {
-        List<PolicyContribution> now = records(source ->
-                recordOf(source.uid()).map(PolicyContribution::addedOrNone).orElse(List.of()));
+        List<PolicyContribution> now =
+                records(source -> recordOf(source.uid())
+                                .map(PolicyContribution::addedOrNone)
+                                .orElse(List.of()))
+                        .stream()
+                        .map(next -> wasRejected(next) ? recordOf(next.uid()).orElseThrow() : next)
+                        .toList();
         return now.equals(recorded);
+    }
+
+    private boolean wasRejected(PolicyContribution next) {
+        return next.expressedAs() != null
+                && recordOf(next.uid())
+                        .filter(record -> record.generation().equals(next.generation())
+                                && record.mechanism() == next.mechanism()
+                                && record.refusals() != null)
+                        .isPresent();
     }
 
     /**
@@ -207,7 +269,9 @@ public final class Contributions {
                     PolicySource source = entry.getKey();
                     PolicyExpression expression = entry.getValue().expression();
                     List<GrantSpec> grants = expression == null ? List.of() : added.apply(source);
-                    List<PolicyRefusal> refusals = entry.getValue().refusals().stream()
+                    Refusal byStore = rejected.get(source);
+                    List<PolicyRefusal> refusals = Stream.concat(
+                                    entry.getValue().refusals().stream(), Stream.ofNullable(byStore))
                             .map(Contributions::told)
                             .toList();
                     return new PolicyContribution(
@@ -216,7 +280,7 @@ public final class Contributions {
                             source.generation(),
                             null,
                             expression == null ? null : expression.mechanism(),
-                            expression,
+                            byStore == null ? expression : null,
                             grants.isEmpty() ? null : grants,
                             refusals.isEmpty() ? null : refusals);
                 })
@@ -238,7 +302,9 @@ public final class Contributions {
         List<PolicyContribution> ahead = new ArrayList<>();
         for (PolicyContribution next : after) {
             Optional<PolicyContribution> before = recordOf(next.uid());
-            if (next.expressedAs() == null) {
+            if (wasRejected(next) && before.orElseThrow().addedOrNone().containsAll(next.addedOrNone())) {
+                ahead.add(before.orElseThrow()); // which says already what may be there because of it
+            } else if (next.expressedAs() == null) {
                 ahead.add(before.filter(record -> record.expressedAs() != null).orElse(next));
             } else {
                 ahead.add(before.filter(next::equals)

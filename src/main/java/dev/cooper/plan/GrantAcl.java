@@ -82,7 +82,10 @@ final class GrantAcl {
             return Optional.empty();
         }
         if (to.accessKeyRef() != null) {
-            refuse(path + ".accessKeyRef", KeyIdentity.NONE);
+            refuse(
+                    path + ".accessKeyRef",
+                    "the keys that this store issues sign in as the user that Cooper itself is, so that a grant cannot"
+                            + " tell them apart: say userID of whoever shall have access");
         } else {
             refuse(
                     path + (to.accountID() != null ? ".accountID" : ".roleArn"),

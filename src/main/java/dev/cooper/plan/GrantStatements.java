@@ -10,6 +10,7 @@ import dev.cooper.plan.Profile.Principals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +28,15 @@ final class GrantStatements {
     private static final List<String> ADMINISTERING =
             List.of("s3:Get*", "s3:List*", "s3:Put*", "s3:DeleteBucketPolicy");
 
+    private final PolicyTarget target;
     private final Principals principals;
     private final String bucketArn;
     private final List<Refusal> refusals;
 
-    GrantStatements(Principals principals, String bucket, List<Refusal> refusals) {
-        this.principals = principals;
-        this.bucketArn = "arn:aws:s3:::" + bucket;
+    GrantStatements(PolicyTarget target, List<Refusal> refusals) {
+        this.target = target;
+        this.principals = target.profile().policy().principals();
+        this.bucketArn = "arn:aws:s3:::" + target.bucket();
         this.refusals = refusals;
     }
 
@@ -49,23 +52,27 @@ final class GrantStatements {
 
     private List<ObjectNode> statements(PolicyGrant grant, String principal) {
         List<ObjectNode> statements = new ArrayList<>();
-        String objects = bucketArn + "/" + (grant.prefix() == null ? "" : grant.prefix()) + "*";
+        List<String> bucket = List.of(bucketArn);
+        List<String> objects = List.of(bucketArn + "/" + (grant.prefix() == null ? "" : grant.prefix()) + "*");
+        List<String> both = Stream.concat(bucket.stream(), objects.stream()).toList();
         PolicyConditions when = grant.conditions();
         switch (grant.access()) {
             case Read, Write, ReadWrite -> {
                 if (grant.access().reads()) {
-                    statements.add(allow(principal, S3Actions.LISTING, bucketArn, when, grant.prefix()));
+                    statements.add(allow(principal, S3Actions.LISTING, bucket, when, grant.prefix()));
                     statements.add(allow(principal, S3Actions.READING, objects, when, null));
                 }
                 if (grant.access().writes()) {
                     statements.add(allow(principal, S3Actions.WRITING, objects, when, null));
+                    statements.add(allow(principal, S3Actions.DELETING, both, when, null));
                 }
             }
-            case ReadPolicy -> statements.add(allow(principal, READING_POLICY, bucketArn, when, null));
-            case WritePolicy -> statements.add(allow(principal, WRITING_POLICY, bucketArn, when, null));
+            case ReadPolicy -> statements.add(allow(principal, READING_POLICY, bucket, when, null));
+            case WritePolicy -> statements.add(allow(principal, WRITING_POLICY, bucket, when, null));
             case Admin -> {
-                statements.add(allow(principal, ADMINISTERING, bucketArn, when, null));
+                statements.add(allow(principal, ADMINISTERING, bucket, when, null));
                 statements.add(allow(principal, S3Actions.EVERYTHING, objects, when, null));
+                statements.add(allow(principal, S3Actions.DELETING, both, when, null));
             }
         }
         return statements;
@@ -74,13 +81,13 @@ final class GrantStatements {
     private static ObjectNode allow(
             String principal,
             List<String> actions,
-            String resource,
+            List<String> resources,
             @Nullable PolicyConditions when,
             @Nullable String listedPrefix) {
         ObjectNode statement = JSON.objectNode().put("Effect", "Allow");
         statement.putObject("Principal").set("AWS", texts(List.of(principal)));
         statement.set("Action", texts(actions));
-        statement.set("Resource", texts(List.of(resource)));
+        statement.set("Resource", texts(resources));
         ObjectNode condition = JSON.objectNode();
         if (when != null && when.sourceIPs() != null) {
             condition.putObject("IpAddress").set("aws:SourceIp", texts(when.sourceIPs()));
@@ -116,13 +123,23 @@ final class GrantStatements {
         if (to.roleArn() != null) {
             return principal(path + ".roleArn", to.roleArn(), principals.roleArn());
         }
-        refusals.add(
-                to.accessKeyRef() != null
-                        ? Refusal.unsupported(path + ".accessKeyRef", KeyIdentity.NONE)
-                        : Refusal.unsupported(
-                                path + ".authenticatedUsers",
-                                "a bucket policy has no word for everyone who signs in: name accounts, or say everyone"));
+        if (to.accessKeyRef() != null) {
+            return key(path + ".accessKeyRef", to.accessKeyRef().name());
+        }
+        refusals.add(Refusal.unsupported(
+                path + ".authenticatedUsers",
+                "a bucket policy has no word for everyone who signs in: name accounts, or say everyone"));
         return Optional.empty();
+    }
+
+    private Optional<String> key(String path, String name) {
+        return switch (target.key(name)) {
+            case KeyIdentity.OwnUser(String arn) -> Optional.of(arn);
+            case KeyIdentity.Nobody(String why) -> {
+                refusals.add(Refusal.invalid(path, "AccessKey %s %s".formatted(name, why)));
+                yield Optional.empty();
+            }
+        };
     }
 
     private Optional<String> principal(String path, String id, Principals.@Nullable Form form) {
@@ -134,6 +151,11 @@ final class GrantStatements {
         Optional<String> arn = form.arn(id);
         if (arn.isEmpty()) {
             refusals.add(Refusal.invalid(path, "\"%s\" is not %s".formatted(id, form.description())));
+        }
+        if (arn.filter(PolicyGrammar::isEveryone).isPresent()) {
+            refusals.add(Refusal.invalid(
+                    path,
+                    "\"%s\" is whoever does not sign in, on this store: say everyone if that is meant".formatted(id)));
         }
         return arn;
     }

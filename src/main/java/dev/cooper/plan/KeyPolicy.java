@@ -43,6 +43,11 @@ public record KeyPolicy(List<Statement> statements) {
                 allow(S3Actions.READING, rights.stream().filter(KeyRight::reads).map(arns::objects)));
         statements.add(allow(
                 S3Actions.WRITING, rights.stream().filter(KeyRight::writes).map(arns::objects)));
+        statements.add(allow(
+                S3Actions.DELETING,
+                rights.stream()
+                        .filter(KeyRight::writes)
+                        .flatMap(right -> Stream.of(arns.bucket(right), arns.objects(right)))));
         Predicate<KeyRight> administers = right -> right.access() == Access.Admin;
         statements.add(allow(ADMINISTERING, rights.stream().filter(administers).map(arns::bucket)));
         statements.add(

@@ -33,7 +33,11 @@ public final class Lockout {
             "s3:GetBucketLogging",
             "s3:PutBucketLogging",
             "s3:GetBucketPublicAccessBlock",
-            "s3:PutBucketPublicAccessBlock");
+            "s3:PutBucketPublicAccessBlock",
+            "s3:GetBucketObjectLockConfiguration",
+            "s3:PutBucketObjectLockConfiguration",
+            "s3:GetBucketOwnershipControls",
+            "s3:PutBucketOwnershipControls");
 
     private static final Set<String> EXCLUDING =
             Set.of("stringnotequals", "stringnotlike", "arnnotequals", "arnnotlike");
@@ -93,7 +97,7 @@ public final class Lockout {
 
     private static boolean spares(String operator, String key, List<String> values, OwnIdentity self) {
         if (key.equals("aws:securetransport")) {
-            return operator.equals("bool") && values.equals(List.of("false")) && self.overTls();
+            return operator.startsWith("bool") && values.equals(List.of("false")) && self.overTls();
         }
         String own = self.principal();
         return key.equals("aws:principalarn")

@@ -115,7 +115,7 @@ public final class PolicyCompiler {
     }
 
     private List<ObjectNode> compiled() {
-        return new GrantStatements(target.profile().policy().principals(), target.bucket(), refusals).of(grants());
+        return new GrantStatements(target, refusals).of(grants());
     }
 
     private List<ObjectNode> given(JsonNode document) {
@@ -130,6 +130,8 @@ public final class PolicyCompiler {
         if (hasVariables(document) && isOlder(target.spec().policy())) {
             conflict(DOCUMENT, "has a policy of an older Version, in which ${...} stands for itself");
         }
+        refusals.addAll(
+                PolicyGrammar.unheeded(DOCUMENT, document, target.profile().policy()));
         Lockout.refusal(DOCUMENT, document, target.bucket(), target.self()).ifPresent(refusals::add);
         resources(document);
         return PolicyMatch.statements(document).map(ObjectNode.class::cast).toList();

@@ -34,6 +34,7 @@ public enum PolicyFeature implements BucketFeature<PolicyState> {
             return List.of();
         }
         List<Refusal> refusals = new ArrayList<>(PolicyGrammar.refusals(path(), policy));
+        refusals.addAll(PolicyGrammar.unheeded(path(), policy, profile.policy()));
         if (spec.publicAccessBlock() != null && spec.publicAccessBlock().blocksPublicPolicy()) {
             blockRefusal(policy, profile).ifPresent(refusals::add);
         }

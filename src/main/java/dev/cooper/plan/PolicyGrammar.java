@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,12 @@ final class PolicyGrammar {
             "Condition");
     private static final Set<String> VERSIONS = Set.of("2008-10-17", "2012-10-17");
     private static final Set<String> EFFECTS = Set.of("Allow", "Deny");
+    /**
+     * Whom no name is behind. RGW takes an ARN without an account, and an empty text, for everybody without a tenant, and
+     * whoever does not sign in for one of them, named anonymous (seen on 18.2.7).
+     */
+    private static final Pattern EVERYONE = Pattern.compile("|.*[*].*|arn:[^:]*:iam:[^:]*::(root|user/anonymous)");
+
     private static final String TEXTS = "a text or a list of texts; numbers, such as account ids, need quotes";
 
     private final List<Refusal> refusals = new ArrayList<>();
@@ -141,8 +148,13 @@ final class PolicyGrammar {
         private static boolean isWild(JsonNode principal) {
             return principal.isContainerNode()
                     ? principal.valueStream().anyMatch(Statement::isWild)
-                    : principal.asText().contains("*");
+                    : isEveryone(principal.asText());
         }
+    }
+
+    /** Whether a principal stands for people whom nobody named. */
+    static boolean isEveryone(String principal) {
+        return EVERYONE.matcher(principal).matches();
     }
 
     private static List<Statement> statements(String path, JsonNode document) {
@@ -174,6 +186,25 @@ final class PolicyGrammar {
                 .map(PolicyGrammar::principalPath)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** What the store would take and not heed. */
+    static List<Refusal> unheeded(String path, JsonNode document, Profile.Policy policy) {
+        List<Refusal> refusals = new ArrayList<>();
+        for (Statement statement : statements(path, document)) {
+            if (!policy.heedsNotAction() && statement.node().has("NotAction")) {
+                refusals.add(Refusal.unsupported(
+                        statement.path() + ".NotAction",
+                        "this store takes it, and then heeds nothing of the statement: list the actions in Action"));
+            }
+            JsonNode secure = statement.node().path("Condition").path("Bool").path("aws:SecureTransport");
+            if (!policy.marksPlainRequests() && PolicyMatch.texts(secure).contains("false")) {
+                refusals.add(Refusal.unsupported(
+                        statement.path() + ".Condition.Bool",
+                        "on this store aws:SecureTransport is true or absent and never false: say BoolIfExists"));
+            }
+        }
+        return refusals;
     }
 
     /** Whether a statement allows something, to whomever. */

@@ -2,6 +2,7 @@ package dev.cooper.plan;
 
 import dev.cooper.api.BucketSpec;
 import dev.cooper.api.PublicAccess;
+import java.util.Map;
 
 /**
  * The bucket that BucketPolicies are about.
@@ -12,6 +13,7 @@ import dev.cooper.api.PublicAccess;
  * @param profile what its store can do
  * @param publicAccess whether its store lets buckets be opened to everyone
  * @param self who Cooper is there
+ * @param keys who signs in with the AccessKeys that the BucketPolicies name, by metadata.name
  */
 public record PolicyTarget(
         String resource,
@@ -19,4 +21,10 @@ public record PolicyTarget(
         BucketSpec spec,
         Profile profile,
         PublicAccess publicAccess,
-        OwnIdentity self) {}
+        OwnIdentity self,
+        Map<String, KeyIdentity> keys) {
+
+    KeyIdentity key(String name) {
+        return keys.getOrDefault(name, KeyIdentity.MISSING);
+    }
+}

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param sts the dialect of the Security Token Service, or null where there is none that Cooper speaks
  * @param keystone the well-known Keystone, or null
  * @param keys how AccessKeys are issued
- * @param publicUrl where a public bucket is read; {endpoint}, {account} and {bucket} are filled in
+ * @param publicUrl where a public bucket is read; {endpoint}, {account}, {bucket} and {tenant:}, which is empty where there is none, are
+ *     filled in
  */
 public record Profile(
         String provider,
@@ -95,9 +96,12 @@ public record Profile(
      * How bucket policies are judged.
      *
      * @param anyAllowIsPublic whether the store takes every statement that allows something for a public one
+     * @param heedsNotAction whether a statement with NotAction says anything to the store
+     * @param marksPlainRequests whether aws:SecureTransport is false, and not absent, of a request without TLS
      * @param principals whom a policy can name
      */
-    public record Policy(boolean anyAllowIsPublic, Principals principals) {}
+    public record Policy(
+            boolean anyAllowIsPublic, boolean heedsNotAction, boolean marksPlainRequests, Principals principals) {}
 
     /** How the grantees of a BucketPolicy are written as principals, beside "*"; null for those that cannot be. */
     public record Principals(

@@ -23,7 +23,7 @@ public record Refusal(Kind kind, String path, String message) {
         return new Refusal(Kind.UNSUPPORTED, path, message);
     }
 
-    static Refusal invalid(String path, String message) {
+    public static Refusal invalid(String path, String message) {
         return new Refusal(Kind.INVALID, path, message);
     }
 

@@ -16,12 +16,14 @@ final class S3Actions {
     static final List<String> READING = List.of("s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectTagging");
 
     /** On objects. */
-    static final List<String> WRITING = List.of(
-            "s3:PutObject",
-            "s3:PutObjectTagging",
-            "s3:DeleteObject",
-            "s3:AbortMultipartUpload",
-            "s3:ListMultipartUploadParts");
+    static final List<String> WRITING =
+            List.of("s3:PutObject", "s3:PutObjectTagging", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts");
+
+    /**
+     * On objects, and on their bucket, where RGW wants it for DeleteObjects before it judges each object by itself
+     * (seen on 18.2.7).
+     */
+    static final List<String> DELETING = List.of("s3:DeleteObject");
 
     /** On objects, for whoever administers their bucket. */
     static final List<String> EVERYTHING = List.of("s3:*");

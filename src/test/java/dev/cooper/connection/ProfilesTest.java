@@ -76,7 +76,7 @@ class ProfilesTest {
         if (profile.supports(Planner.FEATURES.getFirst())) {
             assertThat(profile.encryption().algorithms()).isNotEmpty();
         }
-        assertThat(profile.publicUrl().replaceAll("[{](endpoint|region|account|bucket)[}]", ""))
+        assertThat(profile.publicUrl().replaceAll("[{](endpoint|region|account|bucket|tenant:)[}]", ""))
                 .doesNotContain("{", "}");
         assertThat(profile.publicUrl()).contains("{bucket}");
         if (profile.keys().sources().contains(KeySource.stsWebIdentity)) {

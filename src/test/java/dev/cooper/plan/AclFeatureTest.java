@@ -74,9 +74,14 @@ class AclFeatureTest {
                             user("ann", "READ_ACP"),
                             user("ann", "WRITE_ACP")),
                     observed(OWNERS, grant(ANN, Permission.FULL_CONTROL)));
-            assertSame(
-                    grants(user("ann", "FULL_CONTROL")),
-                    observed(grant(ANN, Permission.FULL_CONTROL), grant(ANN, Permission.READ)));
+        }
+
+        @Test
+        void whatWouldOutliveFullControlIsNotLeftBehindIt() {
+            AclState both = observed(grant(ANN, Permission.FULL_CONTROL), grant(ANN, Permission.READ));
+            assertThat(AclFeature.INSTANCE.diff(grants(user("ann", "FULL_CONTROL")), both))
+                    .containsExactly(new Change.SetGrants(OWNER, Set.of(grant(ANN, Permission.FULL_CONTROL))));
+            assertSame(grants(user("ann", "FULL_CONTROL"), user("ann", "READ")), both);
         }
 
         @ParameterizedTest

@@ -89,7 +89,12 @@ class GoldenBucketPolicyTest {
                 bucket,
                 Profiles.of(provider),
                 PublicAccess.Allowed,
-                new OwnIdentity("arn:aws:iam:::user/cooper", true));
+                new OwnIdentity("arn:aws:iam:::user/cooper", true),
+                Map.of(
+                        "shop",
+                        new KeyIdentity.OwnUser("arn:aws:iam::111122223333:user/cooper-shop"),
+                        "session",
+                        KeyIdentity.COOPERS));
         Contributions.Merged merged =
                 Contributions.of(target, policies, List.of()).onto(new Observed(Map.of()));
         String actual = YAML.writeValueAsString(

@@ -91,7 +91,7 @@ class StoresTest {
     @ParameterizedTest
     @EnumSource(Stores.class)
     void theAccountIsKnown(Stores store) {
-        assertThat(store.session().account().get()).isNotEmpty();
+        assertThat(store.session().signIn().get().account()).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -339,7 +339,7 @@ class StoresTest {
     @Test
     void aWrongSecretIsDenied() {
         try (StoreSession wrong = Stores.rgwWithSecret("nothing-like-it")) {
-            assertThatThrownBy(() -> wrong.account().get())
+            assertThatThrownBy(() -> wrong.signIn().get())
                     .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.failure())
                             .isEqualTo(new Failure.AccessDenied("ListBuckets", 403, "AccessDenied")));
         }

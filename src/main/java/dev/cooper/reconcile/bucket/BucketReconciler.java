@@ -107,7 +107,10 @@ public final class BucketReconciler implements Reconciler<Bucket> {
         metrics.resources("Bucket", () -> buckets.list(), BucketStatuses::isReady);
         BucketPolicies policies = new BucketPolicies(context);
         wiring = new Wiring(buckets, storeEvents, resolver, new Claims(buckets, resolver), released, policies);
-        return List.of(storeEvents.source(), released, policies.source());
+        List<EventSource<?, Bucket>> sources = new ArrayList<>(policies.sources());
+        sources.add(storeEvents.source());
+        sources.add(released);
+        return sources;
     }
 
     private static Optional<String> storeName(Bucket bucket) {

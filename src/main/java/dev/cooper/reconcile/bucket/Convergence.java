@@ -156,8 +156,8 @@ final class Convergence {
         }
         Merged merged = contributions.onto(new Observed(states));
         List<Change> changes = Planner.plan(merged.spec(), new Observed(states));
-        apply(changes, merged);
-        return new Outcome(Claim.State.Created, true, changes, merged.after(), Optional.empty());
+        Written written = apply(changes, merged, new Observed(states));
+        return new Outcome(Claim.State.Created, true, written.changes(), written.contributions(), Optional.empty());
     }
 
     private <S extends FeatureState> S initialOrObserved(BucketFeature<S> feature) {
@@ -169,36 +169,64 @@ final class Convergence {
         Observed observed = observeChangeable();
         Merged merged = contributions.onto(observed);
         List<Change> changes = Planner.plan(merged.spec(), observed);
-        if (!changes.isEmpty()) {
-            if (known.notConverging()) {
-                throw notConverging(changes);
-            }
-            apply(changes, merged);
-            if (known.wasReady()) {
-                requireKept(changes);
-            }
+        if (!changes.isEmpty() && known.notConverging()) {
+            throw notConverging(changes);
+        }
+        Written written = apply(changes, merged, observed);
+        if (!written.changes().isEmpty() && known.wasReady()) {
+            requireKept(written);
         }
         Claim.State claim = known.claim() == null
                 ? Claim.State.Adopted
                 : known.claim() == Claim.State.Creating ? Claim.State.Created : known.claim();
-        return new Outcome(claim, false, changes, merged.after(), present.usage());
+        return new Outcome(claim, false, written.changes(), written.contributions(), present.usage());
     }
 
-    private void apply(List<Change> changes, Merged merged) {
+    /**
+     * What was written.
+     *
+     * @param changes the changes that the store took
+     * @param taken the BucketPolicies that it took
+     * @param contributions what the status must say of all of them
+     */
+    private record Written(List<Change> changes, Contributions taken, List<PolicyContribution> contributions) {}
+
+    private Written apply(List<Change> changes, Merged merged, Observed observed) {
         if (!changes.isEmpty() && !merged.ahead().equals(contributions.recorded())) {
             ahead.write(merged.ahead());
         }
-        changes.forEach(change -> buckets.apply(bucket, change));
+        List<Change> applied = new ArrayList<>();
+        Contributions taken = contributions;
+        for (Change change : changes) {
+            try {
+                buckets.apply(bucket, change);
+                applied.add(change);
+            } catch (StoreException e) {
+                if (!(e.failure() instanceof Failure.Rejected rejection) || !contributions.haveAPartIn(change)) {
+                    throw e;
+                }
+                taken = Acceptance.find(contributions, rejection, choice -> {
+                    for (Change less : Planner.plan(choice.onto(observed).spec(), observed)) {
+                        if (less.path().equals(change.path())) {
+                            buckets.apply(bucket, less);
+                            applied.removeIf(earlier -> earlier.path().equals(change.path()));
+                            applied.add(less);
+                        }
+                    }
+                });
+            }
+        }
+        return new Written(applied, taken, taken.onto(observed).after());
     }
 
     /** A repair that the store does not keep must not be repeated for ever. */
-    private void requireKept(List<Change> changes) {
+    private void requireKept(Written written) {
         List<BucketFeature<?>> repaired = Planner.declared(spec).stream()
-                .filter(feature ->
-                        changes.stream().anyMatch(change -> change.path().equals(feature.path())))
+                .filter(feature -> written.changes().stream()
+                        .anyMatch(change -> change.path().equals(feature.path())))
                 .toList();
         Observed observed = observe(repaired);
-        List<Change> left = Planner.plan(contributions.onto(observed).spec(), observed);
+        List<Change> left = Planner.plan(written.taken().onto(observed).spec(), observed);
         if (!left.isEmpty()) {
             throw notConverging(left);
         }

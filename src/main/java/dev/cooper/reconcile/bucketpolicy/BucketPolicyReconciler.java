@@ -137,7 +137,11 @@ public final class BucketPolicyReconciler implements Reconciler<BucketPolicy> {
             }
         }
         return new BucketPolicyStatus(
-                generation, after, contribution.mechanism(), contribution.expressedAs(), contribution.refusals());
+                generation,
+                after,
+                contribution.refusals() == null ? contribution.mechanism() : null,
+                contribution.expressedAs(),
+                contribution.refusals());
     }
 
     private static Refusal refusal(PolicyRefusal told) {

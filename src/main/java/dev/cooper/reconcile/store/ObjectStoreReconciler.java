@@ -91,14 +91,15 @@ public final class ObjectStoreReconciler implements Reconciler<ObjectStore> {
             return UpdateControl.<ObjectStore>noUpdate().rescheduleAfter(Duration.ZERO);
         }
         StoreSession session = sessions.on(store);
-        String account = session.account().get();
+        StoreSession.SignIn signIn = session.signIn().get();
         ObjectStoreStatus before = status(store);
         ObjectStoreStatus after = new ObjectStoreStatus(
                 store.getMetadata().getGeneration(),
                 answered(store),
                 session.endpoint(),
                 session.region(),
-                account,
+                signIn.account(),
+                signIn.user(),
                 capabilities(store, session));
         if (!Conditions.isReady(before.conditions())) {
             recorder.normal(store, "Connected", ANSWERED);
@@ -153,6 +154,7 @@ public final class ObjectStoreReconciler implements Reconciler<ObjectStore> {
                 before.endpoint(),
                 before.region(),
                 before.accountID(),
+                before.userID(),
                 before.capabilities());
     }
 

@@ -181,6 +181,33 @@ class BucketPolicyTest {
         awaitOthers(bucket, of(ann, Permission.READ), of(ben, Permission.READ));
     }
 
+    /** KakaoCloud takes an ACL as a whole, and none with a user that it does not know. */
+    @Test
+    void aUserWhomTheStoreDoesNotKnowKeepsNobodyElseOut() {
+        String bucket = bucket("unknown", "");
+        String carl = "0123456789abcdef0123456789abcdef";
+        policy("in-force", bucket, grant(ann, "Read"));
+        cooper.awaitReason(BucketPolicy.class, "in-force", "Ready");
+        policy("unknown", bucket, grant(carl, "Read"));
+        BucketPolicy refused = cooper.awaitReason(BucketPolicy.class, "unknown", "InvalidSpec");
+        assertThat(OperatorHarness.message(refused)).contains("spec.grants", "HTTP 400", "\"" + carl + "\"");
+        policy("after", bucket, grant(ben, "Write"));
+        cooper.awaitReason(BucketPolicy.class, "after", "Ready");
+        awaitOthers(bucket, of(ann, Permission.READ), of(ben, Permission.WRITE));
+        assertThat(OperatorHarness.isReady(cooper.get(Bucket.class, bucket))).isTrue();
+        assertThat(Objects.requireNonNull(cooper.get(BucketPolicy.class, "unknown"))
+                        .getMetadata()
+                        .getResourceVersion())
+                .isEqualTo(refused.getMetadata().getResourceVersion());
+
+        cooper.cloud().addUser(carl, "carl", "password", cooper.cloud().projectId());
+        cooper.checkNow(Bucket.class, bucket);
+        cooper.awaitReason(BucketPolicy.class, "unknown", "Ready");
+        awaitOthers(bucket, of(ann, Permission.READ), of(ben, Permission.WRITE), of(carl, Permission.READ));
+        remove("unknown");
+        awaitOthers(bucket, of(ann, Permission.READ), of(ben, Permission.WRITE));
+    }
+
     @Test
     void aPolicyWaitsForItsBucket() {
         String bucket = cooper.bucketName("late");
