@@ -203,6 +203,43 @@ enum Stores {
         cooper.awaitReason(ObjectStore.class, name, "Ready");
     }
 
+    /** Has an operator connect to RGW behind Keystone, by an application credential; returns the ObjectStore's name. */
+    static String connectKeystone(OperatorHarness cooper) {
+        String name = "ceph-" + cooper.namespace();
+        JsonNode signIn = keystone().path("applicationCredentials").path("unrestricted");
+        cooper.operatorSecret(
+                name,
+                Map.of(
+                        "OS_APPLICATION_CREDENTIAL_ID", signIn.path("id").asText(),
+                        "OS_APPLICATION_CREDENTIAL_SECRET",
+                                signIn.path("secret").asText()));
+        keystoneStore(cooper, name, "");
+        return name;
+    }
+
+    static void keystoneStore(OperatorHarness cooper, String name, String moreSpec) {
+        cooper.apply(
+                """
+                apiVersion: storage.cooper.dev/v1alpha1
+                kind: ObjectStore
+                metadata: {name: %s}
+                spec:
+                  provider: ceph-rgw
+                  endpoint: %s
+                  keystone: {endpoint: "%s/v3"}
+                  credentials: {keystone: {secretRef: {name: %s}, exchange: EC2}}
+                  allowedNamespaces: {names: [%s]}
+                %s""".formatted(
+                                name,
+                                rgwWithKeystone().path("endpoint").asText(),
+                                keystone().path("endpoint").asText(),
+                                name,
+                                cooper.namespace(),
+                                moreSpec.indent(2)),
+                ObjectStore.class);
+        cooper.awaitReason(ObjectStore.class, name, "Ready");
+    }
+
     /** The folder of the running RGW, as testbed/rgw takes it. */
     static String rgwFolder() {
         rgw();
