@@ -1,16 +1,13 @@
 package dev.cooper.harness;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
-import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jspecify.annotations.Nullable;
 
 /** What this process logs, with exceptions: Cooper's own lines of all levels, and those of others from INFO on. */
@@ -23,7 +20,7 @@ final class LogLines extends Handler {
     private final List<String> lines = new ArrayList<>();
 
     private LogLines() {
-        setFormatter(new SimpleFormatter());
+        setFormatter(new PatternFormatter("%c: %s%e"));
         setLevel(Level.ALL);
     }
 
@@ -42,18 +39,9 @@ final class LogLines extends Handler {
         if (event.getLevel().intValue() < Level.INFO.intValue() && !logger.startsWith(cooper.getName())) {
             return; // clients of the tests' own tell what they send
         }
-        StringWriter line = new StringWriter();
-        line.append(logger)
-                .append(": ")
-                .append(
-                        event instanceof ExtLogRecord own
-                                ? own.getFormattedMessage()
-                                : getFormatter().formatMessage(event));
-        if (event.getThrown() != null) {
-            event.getThrown().printStackTrace(new PrintWriter(line, true));
-        }
+        String line = getFormatter().format(event);
         synchronized (lines) {
-            lines.add(line.toString());
+            lines.add(line);
         }
     }
 

@@ -56,7 +56,10 @@ final class Policies {
                     statement.set("Action", texts(actions));
                     statement.set("Resource", texts(resources));
                     if (secure != null) {
-                        statement.putObject("Condition").putObject("Bool").put("aws:SecureTransport", secure);
+                        statement
+                                .putObject("Condition")
+                                .putObject("BoolIfExists") // on RGW a plain request has no such key
+                                .put("aws:SecureTransport", secure);
                     }
                     return statement;
                 });

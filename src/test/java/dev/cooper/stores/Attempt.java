@@ -9,6 +9,7 @@ import software.amazon.awssdk.services.s3.model.AccessControlPolicy;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 import software.amazon.awssdk.services.s3.model.GetBucketAclResponse;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What somebody may try to do with a bucket, in the columns of docs/bucket-policies.md. Each can be tried again. */
@@ -34,6 +35,8 @@ enum Attempt {
     private static final int FORBIDDEN = 403;
 
     private final String column;
+
+    @SuppressWarnings("ImmutableEnumChecker") // the requests hold nothing
     private final BiConsumer<S3Client, Target> request;
 
     Attempt(String column, BiConsumer<S3Client, Target> request) {
@@ -89,7 +92,9 @@ enum Attempt {
 
     /** A request of its own, whose answer tells of each object; a refusal of the object is one of the request. */
     private static void deleteMany(S3Client s3, Target on) {
-        s3.deleteObjects(r -> r.bucket(on.name()).delete(d -> d.objects(o -> o.key(on.key()))))
+        s3.deleteObjects(r -> r.bucket(on.name())
+                        .delete(d -> d.objects(
+                                List.of(ObjectIdentifier.builder().key(on.key()).build()))))
                 .errors()
                 .forEach(error -> {
                     throw S3Exception.builder()

@@ -9,6 +9,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -23,10 +26,13 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * puts an object by the client that it began with, and by a new one, and tells whether the store took them.
  */
 final class JavaClient {
-    /** The SDK looks at its files again after a moment. */
-    private static final int TRIES = 20;
+    private static final String TAKEN = "taken";
+    private static final String REFUSED = "refused";
 
-    private static final int MILLIS_BETWEEN = 250;
+    /** The SDK looks at its files again after a moment. */
+    private static final Duration REREAD = Duration.ofSeconds(5);
+
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(250);
 
     private final String format;
     private final Path mount;
@@ -38,7 +44,7 @@ final class JavaClient {
         this.bucket = bucket;
     }
 
-    public static void main(String[] args) throws IOException, InterruptedException {
+    public static void main(String[] args) throws IOException {
         JavaClient workload = new JavaClient(args[0], Path.of(args[1]), args[2]);
         try (S3Client first = workload.newClient();
                 BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
@@ -94,15 +100,16 @@ final class JavaClient {
         return System.getenv(name);
     }
 
-    private String put(S3Client s3) throws InterruptedException {
-        int tries = System.getenv("AWS_SHARED_CREDENTIALS_FILE") == null ? 1 : TRIES;
-        for (int i = 1; !isTaken(s3); i++) {
-            if (i == tries) {
-                return "refused";
-            }
-            Thread.sleep(MILLIS_BETWEEN);
+    private String put(S3Client s3) {
+        if (System.getenv("AWS_SHARED_CREDENTIALS_FILE") == null) {
+            return isTaken(s3) ? TAKEN : REFUSED;
         }
-        return "taken";
+        try {
+            Awaitility.await().atMost(REREAD).pollInterval(BETWEEN_TRIES).until(() -> isTaken(s3));
+            return TAKEN;
+        } catch (ConditionTimeoutException e) {
+            return REFUSED;
+        }
     }
 
     private boolean isTaken(S3Client s3) {

@@ -40,8 +40,8 @@ class KeyCallsTest {
                 secret: {name: %s}
                 """.formatted(place, bucket, name));
         cooper.awaitReason(AccessKey.class, name, "Ready");
-        Awaitility.await("the event").until(() -> requestsAbout(name).stream()
-                .anyMatch(request -> request.startsWith("create events")));
+        Awaitility.await("the event")
+                .until(() -> requestsAbout(name).stream().anyMatch(request -> request.startsWith("create events")));
     }
 
     private String place(String source) {
