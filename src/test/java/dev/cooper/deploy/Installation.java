@@ -56,11 +56,11 @@ final class Installation {
 
     /** Has the API server know another project's kind; nobody acts on it. */
     void know(Path crd) {
-        String established = "--output=jsonpath={.status.conditions[?(@.type==\"Established\")].status}";
         kubectl.run("apply", "--server-side", "-f", crd.toString());
+        String conditions = "--output=jsonpath={range .status.conditions[*]}{.type}={.status},{end}";
         Awaitility.await(crd + " is established").atMost(Duration.ofSeconds(30)).until(() -> kubectl.run(
-                        "get", "-f", crd.toString(), established)
-                .equals("True"));
+                        "get", "-f", crd.toString(), conditions)
+                .contains("Established=True,"));
     }
 
     /** The name of a user who has one of Kubernetes' own roles in a namespace. */
