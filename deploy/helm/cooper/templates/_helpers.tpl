@@ -17,3 +17,15 @@ app.kubernetes.io/part-of: cooper
 {{- if .digest }}{{ .repository }}@{{ .digest }}{{ else }}{{ .repository }}:{{ .tag | default $.Chart.AppVersion }}{{ end }}
 {{- end }}
 {{- end }}
+
+{{- define "cooper.credentialsUrl" -}}
+{{- .Values.credentialsEndpoint.url | default (printf "https://%s-credentials.%s.svc" (include "cooper.name" .) .Release.Namespace) }}
+{{- end }}
+
+{{- define "cooper.credentialsHost" -}}
+{{- (urlParse (include "cooper.credentialsUrl" .)).hostname }}
+{{- end }}
+
+{{- define "cooper.credentialsSecret" -}}
+{{- .Values.credentialsEndpoint.certificate.secretName | default (printf "%s-credentials-tls" (include "cooper.name" .)) }}
+{{- end }}

@@ -9,6 +9,7 @@ import dev.cooper.reconcile.Recorder;
 import dev.cooper.reconcile.StoreUsers;
 import dev.cooper.reconcile.Updates;
 import dev.cooper.reconcile.accesskey.AccessKeyReconciler;
+import dev.cooper.reconcile.accesskey.EndpointAddress;
 import dev.cooper.reconcile.bucket.BucketReconciler;
 import dev.cooper.reconcile.bucketpolicy.BucketPolicyReconciler;
 import dev.cooper.reconcile.store.ObjectStoreReconciler;
@@ -25,6 +26,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the operator together: the same in production and in tests. */
 public final class Cooper {
@@ -39,11 +41,17 @@ public final class Cooper {
      * @param instance names this process in events
      * @param leaderElection whether only one of several processes works at a time
      * @param onLeaseEnd called when this process led and does so no more: another may lead from now on
+     * @param endpoint where pods fetch keys; null when that is off
      */
-    public record Settings(String namespace, String instance, boolean leaderElection, Runnable onLeaseEnd) {
+    public record Settings(
+            String namespace,
+            String instance,
+            boolean leaderElection,
+            Runnable onLeaseEnd,
+            @Nullable EndpointAddress endpoint) {
         /** Without leader election. */
-        public Settings(String namespace, String instance) {
-            this(namespace, instance, false, () -> {});
+        public Settings(String namespace, String instance, @Nullable EndpointAddress endpoint) {
+            this(namespace, instance, false, () -> {}, endpoint);
         }
     }
 
@@ -77,7 +85,10 @@ public final class Cooper {
 
         register(operator, new ObjectStoreReconciler(sessions, secrets, users, conditions, recorder, metrics, errors));
         register(operator, new BucketReconciler(sessions, users, conditions, recorder, metrics, errors, clock));
-        register(operator, new AccessKeyReconciler(sessions, users, conditions, recorder, metrics, errors, clock));
+        register(
+                operator,
+                new AccessKeyReconciler(
+                        sessions, users, conditions, recorder, metrics, errors, clock, settings.endpoint()));
         register(operator, new BucketPolicyReconciler(conditions, recorder, errors));
         return operator;
     }

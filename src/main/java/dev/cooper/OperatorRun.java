@@ -34,6 +34,7 @@ public class OperatorRun implements HealthCheck {
     OperatorRun(
             KubernetesClient kubernetes,
             MeterRegistry meters,
+            CredentialsEndpoint credentialsEndpoint,
             @ConfigProperty(name = "cooper.namespace") Optional<String> namespace,
             @ConfigProperty(name = "cooper.instance") Optional<String> instance,
             @ConfigProperty(name = "cooper.leader-election") boolean leaderElection) {
@@ -44,7 +45,8 @@ public class OperatorRun implements HealthCheck {
                         () -> Optional.ofNullable(kubernetes.getNamespace()).orElse("default")),
                 instance.orElse("cooper"),
                 leaderElection,
-                this::leaseEnded);
+                this::leaseEnded,
+                credentialsEndpoint.address());
     }
 
     void start(@Observes StartupEvent event) {

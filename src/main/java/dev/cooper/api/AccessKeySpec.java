@@ -57,6 +57,14 @@ import org.jspecify.annotations.Nullable;
                 + " || !self.secret.formats.exists(format, format == 'cosi' || format == 'obc')",
         message = "spec.secret.formats cosi and obc tell of exactly one bucket: name one in spec.buckets",
         fieldPath = ".secret.formats")
+@ValidationRule(
+        value =
+                "has(self.credentialsEndpoint) || !has(self.secret.formats)"
+                        + " || !self.secret.formats.exists(format, format == 'containerCredentials' || format == 'webIdentity')",
+        message =
+                "spec.secret.formats containerCredentials and webIdentity are for pods that fetch the key: say whose in"
+                        + " spec.credentialsEndpoint.serviceAccounts",
+        fieldPath = ".secret.formats")
 public record AccessKeySpec(
         @Nullable
         @JsonPropertyDescription(
@@ -101,7 +109,11 @@ public record AccessKeySpec(
                 Workloads of this namespace whose pods are replaced, as by kubectl rollout restart, when another key \
                 stands in the Secret: for software that reads its key once. Cooper must be allowed to patch them. \
                 Default: none.""")
-        List<RestartTarget> rolloutRestart) {
+        List<RestartTarget> rolloutRestart,
+
+        @Nullable @JsonPropertyDescription("""
+                Who may fetch the key from Cooper's credentials endpoint, which whoever runs Cooper must have turned on. \
+                Default: nobody.""") CredentialsEndpointSpec credentialsEndpoint) {
 
     static final String TEMPORARY = "has(self.source) && self.source in ['stsWebIdentity', 'assumeRole']";
 

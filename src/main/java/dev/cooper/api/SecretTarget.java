@@ -46,7 +46,9 @@ public record SecretTarget(
                 servicebinding.io, with region and, with exactly one bucket, bucket. obc: AWS_ACCESS_KEY_ID and \
                 AWS_SECRET_ACCESS_KEY, and beside the Secret a ConfigMap of its name with BUCKET_HOST, \
                 BUCKET_PORT, BUCKET_NAME, BUCKET_REGION and BUCKET_SUBREGION, as Rook's ObjectBucketClaim has \
-                them, for exactly one bucket. template: the entries of spec.secret.template.""")
+                them, for exactly one bucket. template: the entries of spec.secret.template. containerCredentials and \
+                webIdentity: beside the Secret a ConfigMap of its name, for envFrom, with the variables by which AWS's \
+                SDKs fetch the key from Cooper's credentials endpoint, and ca.crt, which they must trust.""")
         List<Format> formats,
 
         @Nullable @JsonPropertyDescription("""
@@ -68,7 +70,9 @@ public record SecretTarget(
         cosi,
         serviceBinding,
         obc,
-        template
+        template,
+        containerCredentials,
+        webIdentity
     }
 
     public Map<String, String> templateOrEmpty() {

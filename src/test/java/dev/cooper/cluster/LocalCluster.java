@@ -148,6 +148,11 @@ public final class LocalCluster {
         return file;
     }
 
+    /** What the API server signs the tokens of ServiceAccounts with: RSA, in PEM. */
+    public Path serviceAccountKey() {
+        return directory.resolve("certs").resolve("service-accounts.key");
+    }
+
     /** A namespace of the caller's own, so that tests do not meet. */
     public String newNamespace() {
         String name = "test-" + UUID.randomUUID().toString().substring(0, 8);

@@ -2,6 +2,7 @@ package dev.cooper.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ class ChartTest {
                 "monitoring.serviceMonitor.interval=often   | at '/monitoring/serviceMonitor/interval'",
                 "crds.enabled=maybe                         | at '/crds/enabled': got string, want boolean",
                 "admission.purge=true                       | additional properties 'purge' not allowed",
+                "credentialsEndpoint.url=http://cooper      | at '/credentialsEndpoint/url'",
             })
     void aMistakeIsRefusedByName(String value, String complaint) {
         Tool.Run run = chart.tryRender("--set", value);
@@ -51,6 +53,24 @@ class ChartTest {
     void aPartComesAndGoesByItsValue(String value, String kind) {
         assertThat(kinds("--set", value + "=true")).contains(kind);
         assertThat(kinds("--set", value + "=false")).doesNotContain(kind).contains("Deployment", "ClusterRole");
+    }
+
+    /** No port, no rights, nothing mounted. */
+    @Test
+    void theCredentialsEndpointIsOff() {
+        assertThat(chart.render()).doesNotContain("cooper-credentials", "tokenreviews", "COOPER_CREDENTIALS", "8443");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', Secret",
+        "',credentialsEndpoint.certificate.issuerRef.name=internal', Certificate",
+        "',credentialsEndpoint.certificate.secretName=mine', ''",
+    })
+    void theCertificateIsHelmsOrCertManagersOrTheUsers(String more, String kind) {
+        assertThat(kinds("--set", "credentialsEndpoint.enabled=true" + more)
+                        .filter(made -> made.equals("Secret") || made.equals("Certificate")))
+                .containsExactlyElementsOf(kind.isEmpty() ? List.of() : List.of(kind));
     }
 
     private Stream<String> kinds(String... arguments) {

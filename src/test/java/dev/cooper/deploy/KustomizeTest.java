@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** deploy/kustomize is the chart's rendering, and comes to the same. {@code make manifests} writes it. */
 class KustomizeTest {
@@ -33,12 +34,14 @@ class KustomizeTest {
         assertThat(committed(FOLDER.resolve("base"), rendered)).as(differs()).isEqualTo(rendered);
     }
 
-    @Test
-    void theMonitoringIsTheRendering() throws IOException {
-        Path overlay = OVERLAYS.resolve("monitoring");
+    /** Overlays with further resources have these in a file that is named as the overlay is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"monitoring", "credentials-endpoint"})
+    void anOverlayIsTheRendering(String name) throws IOException {
+        Path overlay = OVERLAYS.resolve(name);
         SortedMap<String, String> rendered =
-                render("monitoring", "--values", overlay.resolve("values.yaml").toString());
-        rendered.keySet().removeIf(name -> !name.equals("monitoring.yaml"));
+                render(name, "--values", overlay.resolve("values.yaml").toString());
+        rendered.keySet().removeIf(file -> !file.equals(name + ".yaml"));
         assertThat(rendered).isNotEmpty();
         assertThat(committed(overlay, rendered)).as(differs()).isEqualTo(rendered);
     }

@@ -20,6 +20,7 @@ import org.awaitility.Awaitility;
 /** A replica of the chart's Deployment, as a plain process: its environment, its ServiceAccount, its probes. */
 final class OperatorPod implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+    private static final Pattern HANDING_OUT = Pattern.compile("Pods fetch keys on port (\\d+)");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final String name;
@@ -44,19 +45,36 @@ final class OperatorPod implements AutoCloseable {
     }
 
     static OperatorPod start(String name, Installation installation, List<String> command) throws IOException {
-        JsonNode container = Chart.manifest(new Chart().render(), "Deployment cooper-system/cooper")
-                .at("/spec/template/spec/containers/0");
+        return start(name, installation, command, new Chart().render(), Map.of());
+    }
+
+    /**
+     * Starts a replica of another rendering.
+     *
+     * @param mounts where this process has what the Pod has mounted, by the path there
+     */
+    static OperatorPod start(
+            String name, Installation installation, List<String> command, String rendering, Map<String, Path> mounts)
+            throws IOException {
+        JsonNode container =
+                Chart.manifest(rendering, "Deployment cooper-system/cooper").at("/spec/template/spec/containers/0");
         Path log = Path.of("target", name + ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         Map<String, String> environment = builder.environment();
         for (JsonNode variable : container.path("env")) {
-            environment.put(variable.path("name").asText(), value(name, variable));
+            String value = value(name, variable);
+            for (Map.Entry<String, Path> mount : mounts.entrySet()) {
+                value = value.replace(mount.getKey(), mount.getValue().toString());
+            }
+            environment.put(variable.path("name").asText(), value);
         }
         // In a Pod these would be the mounted token, and an address of the Pod's own.
         environment.put("KUBECONFIG", kubeconfig(name, installation).toString());
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", "0");
+        environment.put("COOPER_CREDENTIALS_HOST", "127.0.0.1");
+        environment.put("COOPER_CREDENTIALS_PORT", "0");
         OperatorPod pod = new OperatorPod(name, builder.start(), log, container);
         Runtime.getRuntime().addShutdownHook(new Thread(pod::close));
         return pod;
@@ -106,7 +124,16 @@ final class OperatorPod implements AutoCloseable {
     }
 
     private Optional<Integer> port() throws IOException {
-        Matcher matcher = LISTENING.matcher(Files.readString(log));
+        return port(LISTENING);
+    }
+
+    /** Where pods fetch keys; empty where it is off, or not on yet. */
+    Optional<Integer> credentialsPort() throws IOException {
+        return port(HANDING_OUT);
+    }
+
+    private Optional<Integer> port(Pattern told) throws IOException {
+        Matcher matcher = told.matcher(Files.readString(log));
         return matcher.find() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
     }
 

@@ -64,10 +64,16 @@ public final class OperatorHarness implements AutoCloseable {
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final SecretWatch secrets;
     private final int logPosition;
+    private final @Nullable RunningEndpoint endpoint;
     private @Nullable Operator operator;
     private @Nullable KubernetesClient operatorClient;
 
     private OperatorHarness(LocalCluster cluster, KakaoCloudSimulator cloud, boolean ownsCloud) {
+        this(cluster, cloud, ownsCloud, null);
+    }
+
+    private OperatorHarness(
+            LocalCluster cluster, KakaoCloudSimulator cloud, boolean ownsCloud, @Nullable RunningEndpoint endpoint) {
         this.cluster = cluster;
         this.admin = cluster.client();
         this.audit = new AuditLog(cluster, USER);
@@ -77,6 +83,7 @@ public final class OperatorHarness implements AutoCloseable {
         this.ownsCloud = ownsCloud;
         this.namespace = cluster.newNamespace();
         this.store = "kakao-" + namespace;
+        this.endpoint = endpoint;
     }
 
     /** A running operator, and an ObjectStore {@link #store()} that is the default one. */
@@ -90,6 +97,14 @@ public final class OperatorHarness implements AutoCloseable {
 
     public static OperatorHarness start(LocalCluster cluster, KakaoCloudSimulator cloud) {
         OperatorHarness harness = new OperatorHarness(cluster, cloud, true);
+        harness.startOperator();
+        harness.connectStore("");
+        return harness;
+    }
+
+    /** A running operator, whose keys pods fetch at this endpoint. */
+    public static OperatorHarness start(RunningEndpoint endpoint) {
+        OperatorHarness harness = new OperatorHarness(LocalCluster.get(), KakaoCloudSimulator.start(), true, endpoint);
         harness.startOperator();
         harness.connectStore("");
         return harness;
@@ -124,19 +139,33 @@ public final class OperatorHarness implements AutoCloseable {
     }
 
     private void startOperator(String apiServer, Consumer<HttpClient.Builder> http) {
+        KubernetesClient client = operatorClient(admin, apiServer, http);
+        Operator created = Cooper.operator(
+                client,
+                new Cooper.Settings(OPERATOR_NAMESPACE, "test", endpoint == null ? null : endpoint.address()),
+                clock,
+                meters);
+        created.start();
+        operatorClient = client;
+        operator = created;
+    }
+
+    /** A client with the rights of the operator, and no others. */
+    static KubernetesClient operatorClient(KubernetesClient admin) {
+        return operatorClient(admin, admin.getMasterUrl().toString(), _ -> {});
+    }
+
+    private static KubernetesClient operatorClient(
+            KubernetesClient admin, String apiServer, Consumer<HttpClient.Builder> http) {
         Config config = new ConfigBuilder(admin.getConfiguration())
                 .withMasterUrl(apiServer)
                 .withImpersonateUsername(USER)
                 .withImpersonateGroups("system:serviceaccounts", "system:authenticated")
                 .build();
-        KubernetesClient client = new KubernetesClientBuilder()
+        return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientBuilderConsumer(http)
                 .build();
-        Operator created = Cooper.operator(client, new Cooper.Settings(OPERATOR_NAMESPACE, "test"), clock, meters);
-        created.start();
-        operatorClient = client;
-        operator = created;
     }
 
     /** Stops the operator as a crash would, as far as the API server and the store can tell. */
@@ -372,6 +401,13 @@ public final class OperatorHarness implements AutoCloseable {
         return audit.inNamespace(OPERATOR_NAMESPACE).stream()
                 .map(AuditLog.Entry::toString)
                 .toList();
+    }
+
+    /** How often the operator has asked whose token it was given. */
+    public long tokenReviews() {
+        return audit.entries().stream()
+                .filter(entry -> entry.resource().equals("tokenreviews"))
+                .count();
     }
 
     /** Requests, about this namespace or none, that the shipped rights did not allow. */

@@ -53,6 +53,7 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
     private final KeyIssuing issuing;
     private final KeyProvision provision;
     private final KeyRemoval removal;
+    private final @Nullable EndpointAddress endpoint;
 
     private @Nullable Wiring wiring;
 
@@ -63,7 +64,8 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
             Recorder recorder,
             Metrics metrics,
             ErrorTelling errors,
-            Clock clock) {
+            Clock clock,
+            @Nullable EndpointAddress endpoint) {
         this.sessions = sessions;
         this.users = users;
         this.conditions = conditions;
@@ -73,6 +75,7 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
         this.issuing = new KeyIssuing(recorder, clock);
         this.provision = new KeyProvision(issuing, schedule, recorder);
         this.removal = new KeyRemoval(sessions, issuing, recorder);
+        this.endpoint = endpoint;
     }
 
     /** What exists only once the controller has its caches. */
@@ -153,7 +156,8 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
         }
         StoreResolver.requireReady(store);
         StoreSession session = sessions.on(store);
-        KeyWork work = KeyPreparation.prepare(key, context, session, access -> readyBucket(key, access, session));
+        KeyWork work =
+                KeyPreparation.prepare(key, context, session, endpoint, access -> readyBucket(key, access, session));
         provision.provide(work);
         AccessKeyStatus after = work.status()
                 .withBinding(binding(key.getSpec().secret()))

@@ -17,6 +17,7 @@ import dev.cooper.reconcile.Finalizers;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Finds all that providing a key needs, and refuses what cannot be done before a key is issued. */
 final class KeyPreparation {
@@ -28,12 +29,14 @@ final class KeyPreparation {
     /**
      * Prepares the work on one AccessKey.
      *
+     * @param endpoint where pods fetch keys; null when that is off
      * @param readyBucket the Bucket on the session's store; ends in {@link Failure.BucketNotReady} while it is not Ready
      */
     static KeyWork prepare(
             AccessKey key,
             Context<AccessKey> context,
             StoreSession session,
+            @Nullable EndpointAddress endpoint,
             Function<BucketAccess, Bucket> readyBucket) {
         KeySource source = source(key, session);
         KeyPort keys = session.keys(source);
@@ -43,6 +46,7 @@ final class KeyPreparation {
         }
         requireRoomForToken(key, keys);
         SecretMetadata.check(key.getSpec().secret());
+        PodVariables.requireEndpoint(key, endpoint);
         List<KeyRight> rights = key.getSpec().buckets().stream()
                 .map(access -> new KeyRight(readyBucket.apply(access).bucketName(), access.access(), access.prefix()))
                 .toList();
@@ -54,7 +58,8 @@ final class KeyPreparation {
                 keys,
                 rights,
                 TargetSecret.read(context.getClient(), key),
-                TargetConfigMap.read(context.getClient(), key));
+                TargetConfigMap.read(context.getClient(), key),
+                endpoint);
         SecretContents.render(key.getSpec().secret(), SAMPLE, work.place());
         if (keys.describe().revocable()) {
             Finalizers.add(context, key);

@@ -31,7 +31,8 @@ final class KeyProvision {
     }
 
     void provide(KeyWork work) {
-        String configMap = work.configMap().write(work.place()); // holds no key: while it fails, none is issued
+        String configMap =
+                work.configMap().write(work.place(), work.endpoint()); // holds no key: while it fails, none is issued
         arrived(work)
                 .ifPresent(key ->
                         switched(work, key, KeySchedule.overlap(work.spec().rotationOrNone())));

@@ -30,7 +30,8 @@ record KeyWork(
         KeyPort keys,
         List<KeyRight> rights,
         TargetSecret secret,
-        TargetConfigMap configMap) {
+        TargetConfigMap configMap,
+        @Nullable EndpointAddress endpoint) {
 
     AccessKeySpec spec() {
         return resource.getSpec();

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class SecretContents {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** An entry that no mount shows to ls, and no envFrom takes. */
+    /** An entry that no mount shows to ls. */
     private static final String KEPT = ".cooper.json";
 
     private SecretContents() {}
@@ -43,6 +43,22 @@ final class SecretContents {
             int port = uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equals("http") ? 80 : 443;
             return Integer.toString(port);
         }
+
+        /** The variables that lead AWS's SDKs and tools there. */
+        Map<String, String> variables() {
+            Map<String, String> variables = new TreeMap<>();
+            variables.put("AWS_REGION", region);
+            variables.put("AWS_DEFAULT_REGION", region);
+            variables.put("AWS_ENDPOINT_URL_S3", endpoint);
+            if (!checksums) {
+                variables.put("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required");
+                variables.put("AWS_RESPONSE_CHECKSUM_VALIDATION", "when_required");
+            }
+            if (bucketNames().size() == 1) {
+                variables.put("BUCKET_NAME", bucketNames().getFirst());
+            }
+            return variables;
+        }
     }
 
     /** All entries of the Secret; ends in {@link Failure.Refused} where a template is wrong. */
@@ -57,6 +73,7 @@ final class SecretContents {
                         case serviceBinding -> serviceBinding(key, place);
                         case obc -> keyVariables(key);
                         case template -> Map.of(); // below, when the names of all others are known
+                        case containerCredentials, webIdentity -> Map.of(); // in the ConfigMap
                     });
         }
         if (target.has(Format.template)) {
@@ -65,14 +82,14 @@ final class SecretContents {
                     throw SecretTemplate.refused(name, "another of spec.secret.formats has an entry of that name");
                 }
             });
-            if (key(entries, key.expiresAt()).filter(key::equals).isEmpty()) {
-                entries.put(KEPT, kept(key));
-            }
+        }
+        if (key(entries, key.expiresAt()).filter(key::equals).isEmpty()) {
+            entries.put(KEPT, kept(key));
         }
         return entries;
     }
 
-    /** For Secrets whose only shape is a template, out of which no key can be read. */
+    /** For Secrets of shapes out of which no key can be read. */
     private static String kept(IssuedKey key) {
         ObjectNode kept = JSON.createObjectNode()
                 .put("accessKeyID", key.accessKeyId())
@@ -125,16 +142,7 @@ final class SecretContents {
     /** The variables that AWS's SDKs and tools read, for envFrom. */
     private static Map<String, String> env(IssuedKey key, Place place) {
         Map<String, String> env = keyVariables(key);
-        env.put("AWS_REGION", place.region());
-        env.put("AWS_DEFAULT_REGION", place.region());
-        env.put("AWS_ENDPOINT_URL_S3", place.endpoint());
-        if (!place.checksums()) {
-            env.put("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required");
-            env.put("AWS_RESPONSE_CHECKSUM_VALIDATION", "when_required");
-        }
-        if (place.bucketNames().size() == 1) {
-            env.put("BUCKET_NAME", place.bucketNames().getFirst());
-        }
+        env.putAll(place.variables());
         return env;
     }
 

@@ -201,6 +201,21 @@ class SecretFormatsTest {
         assertThat(refused.statusOrEmpty().intentID()).isNull();
     }
 
+    @Test
+    void podsThatAreToFetchAKeyNeedAnEndpoint() {
+        cooper.accessKey("fetched", """
+                source: keystoneEc2
+                allowBroad: true
+                buckets: [{bucketRef: {name: %s}}]
+                secret: {name: fetched, formats: [webIdentity]}
+                credentialsEndpoint: {serviceAccounts: [app]}
+                """.formatted(bucket));
+        AccessKey refused = cooper.awaitReason(AccessKey.class, "fetched", "InvalidSpec");
+
+        assertThat(OperatorHarness.message(refused)).contains("spec.credentialsEndpoint", "is off");
+        assertThat(refused.statusOrEmpty().intentID()).isNull();
+    }
+
     /** Each shape alone carries the key through checks and changes. */
     @Test
     void anotherShapeIsWrittenAroundTheSameKey() {
