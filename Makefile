@@ -30,7 +30,7 @@ demo: $(APP) ## the main job, for real (CLUSTER=auto, local, embedded or current
 .PHONY: test
 test: needs-maven ## all tests, on real servers where they can be had
 	@testbed/cluster/install
-	for part in python helm gitops olm; do testbed/$$part/install >/dev/null; done
+	for part in python helm gitops olm prometheus grafana; do testbed/$$part/install >/dev/null; done
 	$(MVN) verify
 
 .PHONY: verify-stores

@@ -1,6 +1,7 @@
 package dev.cooper;
 
 import dev.cooper.connection.Sessions;
+import dev.cooper.reconcile.CachedResources;
 import dev.cooper.reconcile.CachedState;
 import dev.cooper.reconcile.ErrorTelling;
 import dev.cooper.reconcile.JitteredRetry;
@@ -26,6 +27,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the operator together: the same in production and in tests. */
@@ -55,8 +57,18 @@ public final class Cooper {
         }
     }
 
-    /** An operator that is ready to be started. */
-    public static Operator operator(KubernetesClient kubernetes, Settings settings, Clock clock, MeterRegistry meters) {
+    /**
+     * An operator that is ready to be started.
+     *
+     * @param resources shows from its start what it has in its caches
+     */
+    public static Operator operator(
+            KubernetesClient kubernetes,
+            Settings settings,
+            Clock clock,
+            MeterRegistry meters,
+            CachedResources resources) {
+        AtomicBoolean leads = new AtomicBoolean(!settings.leaderElection());
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         Operator operator = new Operator(configuration -> {
             configuration
@@ -69,7 +81,8 @@ public final class Cooper {
                         LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration("cooper")
                                 .withLeaseNamespace(settings.namespace())
                                 .withIdentity(settings.instance())
-                                .withLeaderCallbacks(new LeaderCallbacks(() -> {}, settings.onLeaseEnd(), leader -> {}))
+                                .withLeaderCallbacks(
+                                        new LeaderCallbacks(() -> leads.set(true), settings.onLeaseEnd(), leader -> {}))
                                 .build());
             }
         });
@@ -77,19 +90,23 @@ public final class Cooper {
         OperatorSecretCache secrets = new OperatorSecretCache(kubernetes, settings.namespace());
         Sessions sessions = new Sessions(secrets, clock, meters);
         Metrics metrics = new Metrics(meters);
+        metrics.leading(leads::get);
         Conditions conditions = new Conditions(clock);
         Recorder recorder = new Recorder(kubernetes, threads, clock, settings.instance());
         ErrorTelling errors = new ErrorTelling(conditions, recorder);
 
         StoreUsers users = new StoreUsers(() -> operator.getRuntimeInfo().isStarted());
 
-        register(operator, new ObjectStoreReconciler(sessions, secrets, users, conditions, recorder, metrics, errors));
-        register(operator, new BucketReconciler(sessions, users, conditions, recorder, metrics, errors, clock));
+        register(
+                operator, new ObjectStoreReconciler(sessions, secrets, users, conditions, recorder, resources, errors));
+        register(
+                operator,
+                new BucketReconciler(sessions, users, conditions, recorder, resources, metrics, errors, clock));
         register(
                 operator,
                 new AccessKeyReconciler(
-                        sessions, users, conditions, recorder, metrics, errors, clock, settings.endpoint()));
-        register(operator, new BucketPolicyReconciler(conditions, recorder, errors));
+                        sessions, users, conditions, recorder, resources, errors, clock, settings.endpoint()));
+        register(operator, new BucketPolicyReconciler(resources, conditions, recorder, errors));
         return operator;
     }
 

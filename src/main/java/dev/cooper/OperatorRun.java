@@ -1,8 +1,11 @@
 package dev.cooper;
 
+import dev.cooper.reconcile.CachedResources;
+import dev.cooper.reconcile.ResourceMetrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.prometheus.client.CollectorRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -27,6 +30,7 @@ public class OperatorRun implements HealthCheck {
 
     private final KubernetesClient kubernetes;
     private final MeterRegistry meters;
+    private final CollectorRegistry prometheus;
     private final Cooper.Settings settings;
     private volatile @Nullable Operator operator;
     private volatile boolean stopping;
@@ -34,12 +38,14 @@ public class OperatorRun implements HealthCheck {
     OperatorRun(
             KubernetesClient kubernetes,
             MeterRegistry meters,
+            CollectorRegistry prometheus,
             CredentialsEndpoint credentialsEndpoint,
             @ConfigProperty(name = "cooper.namespace") Optional<String> namespace,
             @ConfigProperty(name = "cooper.instance") Optional<String> instance,
             @ConfigProperty(name = "cooper.leader-election") boolean leaderElection) {
         this.kubernetes = kubernetes;
         this.meters = meters;
+        this.prometheus = prometheus;
         this.settings = new Cooper.Settings(
                 namespace.orElseGet(
                         () -> Optional.ofNullable(kubernetes.getNamespace()).orElse("default")),
@@ -50,8 +56,10 @@ public class OperatorRun implements HealthCheck {
     }
 
     void start(@Observes StartupEvent event) {
-        Operator created = Cooper.operator(kubernetes, settings, Clock.systemUTC(), meters);
+        CachedResources resources = new CachedResources();
+        Operator created = Cooper.operator(kubernetes, settings, Clock.systemUTC(), meters, resources);
         created.start();
+        prometheus.register(new ResourceMetrics(resources));
         operator = created;
         LOG.info(
                 "Cooper handles events {} ms after process start; credentials of stores are read from namespace {}",

@@ -1,14 +1,15 @@
 package dev.cooper.reconcile;
 
-import dev.cooper.plan.Change;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** What Cooper counts of its resources. Requests to stores are counted where they are made. */
+/**
+ * What Cooper counts of its own work. Requests to stores are counted where they are made, and how resources are doing by
+ * {@link ResourceMetrics}.
+ */
 public final class Metrics {
     private final MeterRegistry registry;
 
@@ -16,23 +17,29 @@ public final class Metrics {
         this.registry = registry;
     }
 
-    /** A bucket no longer was as its spec says, in these sections, and was mended. */
-    public void driftRepaired(String store, List<Change> changes) {
-        changes.stream().map(Change::path).distinct().forEach(path -> registry.counter(
-                        "cooper.drift.repairs", "store", store, "field", path)
+    /** A bucket that was as its spec says no longer is so, in these sections. */
+    public void driftFound(String store, Stream<String> fields) {
+        count("cooper.drift.found", "Sections of buckets that somebody else has changed", store, fields);
+    }
+
+    /** The same was mended. */
+    public void driftRepaired(String store, Stream<String> fields) {
+        count("cooper.drift.repairs", "Sections of buckets that were brought back to their spec", store, fields);
+    }
+
+    private void count(String name, String description, String store, Stream<String> fields) {
+        fields.distinct().forEach(field -> Counter.builder(name)
+                .description(description)
+                .tag("store", store)
+                .tag("field", field)
+                .register(registry)
                 .increment());
     }
 
-    /** Counts the resources of a kind that are Ready and those that are not, whenever somebody asks. */
-    public <R> void resources(String kind, Supplier<Stream<R>> all, Predicate<R> isReady) {
-        for (boolean ready : new boolean[] {true, false}) {
-            Gauge.builder("cooper.resources", () -> all.get()
-                            .filter(resource -> isReady.test(resource) == ready)
-                            .count())
-                    .tag("kind", kind)
-                    .tag("ready", String.valueOf(ready))
-                    .description("Resources in the API server, by kind and readiness")
-                    .register(registry);
-        }
+    /** Tells, whenever somebody asks, whether this process reconciles or stands by. */
+    public void leading(BooleanSupplier leads) {
+        Gauge.builder("cooper.leader", () -> leads.getAsBoolean() ? 1 : 0)
+                .description("1 while this process reconciles, 0 while it stands by")
+                .register(registry);
     }
 }

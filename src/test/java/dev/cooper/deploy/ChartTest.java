@@ -49,6 +49,7 @@ class ChartTest {
         "networkPolicy.enabled, NetworkPolicy",
         "monitoring.serviceMonitor.enabled, ServiceMonitor",
         "monitoring.prometheusRule.enabled, PrometheusRule",
+        "monitoring.dashboard.enabled, ConfigMap",
     })
     void aPartComesAndGoesByItsValue(String value, String kind) {
         assertThat(kinds("--set", value + "=true")).contains(kind);

@@ -9,6 +9,7 @@ import dev.cooper.api.Bucket;
 import dev.cooper.api.BucketPolicy;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.cluster.LocalCluster;
+import dev.cooper.reconcile.CachedResources;
 import dev.cooper.simulator.ApplicationCredential;
 import dev.cooper.simulator.Ec2Key;
 import dev.cooper.simulator.KakaoCloudSimulator;
@@ -62,6 +63,7 @@ public final class OperatorHarness implements AutoCloseable {
     private final AuditLog audit;
     private final OffsetClock clock = new OffsetClock();
     private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final CachedResources resources = new CachedResources();
     private final SecretWatch secrets;
     private final int logPosition;
     private final @Nullable RunningEndpoint endpoint;
@@ -144,7 +146,8 @@ public final class OperatorHarness implements AutoCloseable {
                 client,
                 new Cooper.Settings(OPERATOR_NAMESPACE, "test", endpoint == null ? null : endpoint.address()),
                 clock,
-                meters);
+                meters,
+                resources);
         created.start();
         operatorClient = client;
         operator = created;
@@ -221,6 +224,11 @@ public final class OperatorHarness implements AutoCloseable {
     /** What the operator counts. */
     public MeterRegistry meters() {
         return meters;
+    }
+
+    /** What the operator has in its caches. */
+    public CachedResources resources() {
+        return resources;
     }
 
     public LocalCluster cluster() {

@@ -2,6 +2,8 @@ package dev.cooper.client.s3;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
@@ -12,6 +14,10 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 /** Times each request to a store, by operation and HTTP status; the status of what got no answer is "none". */
 public final class S3Metrics implements ExecutionInterceptor {
     private static final ExecutionAttribute<Timer.Sample> SAMPLE = new ExecutionAttribute<>("CooperRequestStart");
+
+    /** Bounds of the histogram, few since there is one for each store, operation and status. */
+    private static final Duration[] BUCKETS =
+            Stream.of(10, 50, 250, 1_000, 5_000, 30_000).map(Duration::ofMillis).toArray(Duration[]::new);
 
     private final MeterRegistry registry;
     private final String store;
@@ -43,6 +49,7 @@ public final class S3Metrics implements ExecutionInterceptor {
         if (sample != null) {
             sample.stop(Timer.builder("cooper.s3.requests")
                     .description("Requests to stores, and the time until their answer")
+                    .serviceLevelObjectives(BUCKETS)
                     .tag("store", store)
                     .tag("operation", attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME))
                     .tag("status", status)

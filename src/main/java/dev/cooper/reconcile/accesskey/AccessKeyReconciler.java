@@ -11,9 +11,9 @@ import dev.cooper.connection.Sessions;
 import dev.cooper.connection.StoreSession;
 import dev.cooper.port.Failure;
 import dev.cooper.port.StoreException;
+import dev.cooper.reconcile.CachedResources;
 import dev.cooper.reconcile.CachedState;
 import dev.cooper.reconcile.ErrorTelling;
-import dev.cooper.reconcile.Metrics;
 import dev.cooper.reconcile.Pace;
 import dev.cooper.reconcile.Recorder;
 import dev.cooper.reconcile.Statuses;
@@ -47,7 +47,7 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
     private final Sessions sessions;
     private final StoreUsers users;
     private final Conditions conditions;
-    private final Metrics metrics;
+    private final CachedResources resources;
     private final ErrorTelling errors;
     private final KeySchedule schedule;
     private final KeyIssuing issuing;
@@ -62,14 +62,14 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
             StoreUsers users,
             Conditions conditions,
             Recorder recorder,
-            Metrics metrics,
+            CachedResources resources,
             ErrorTelling errors,
             Clock clock,
             @Nullable EndpointAddress endpoint) {
         this.sessions = sessions;
         this.users = users;
         this.conditions = conditions;
-        this.metrics = metrics;
+        this.resources = resources;
         this.errors = errors;
         this.schedule = new KeySchedule(clock);
         this.issuing = new KeyIssuing(recorder, clock);
@@ -91,10 +91,7 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
                 key -> Conditions.isSettled(key.statusOrEmpty().conditions()),
                 users);
         var keys = context.getPrimaryCache();
-        metrics.resources(
-                "AccessKey",
-                () -> keys.list(),
-                key -> Conditions.isReady(key.statusOrEmpty().conditions()));
+        resources.show(AccessKey.class, () -> keys.list());
         keys.addIndexer(BY_BUCKET, key -> key.getSpec().buckets().stream()
                 .map(access -> key.getMetadata().getNamespace() + "/"
                         + access.bucketRef().name())

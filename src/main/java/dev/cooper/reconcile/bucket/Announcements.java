@@ -25,7 +25,7 @@ final class Announcements {
             recorder.normal(bucket, "Adopted", sentence("Bucket \"" + bucket.bucketName() + "\" adopted", changes));
         } else if (!outcome.changes().isEmpty()) {
             if (known.wasReady()) {
-                metrics.driftRepaired(store, outcome.changes());
+                metrics.driftRepaired(store, outcome.changes().stream().map(Change::path));
                 recorder.warning(bucket, "DriftRepaired", sentence(drift(outcome.changes()), changes));
             } else {
                 recorder.normal(bucket, "Updated", sentence("Bucket updated", changes));

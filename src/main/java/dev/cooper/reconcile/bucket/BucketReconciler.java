@@ -19,12 +19,14 @@ import dev.cooper.api.ObjectStore;
 import dev.cooper.connection.Durations;
 import dev.cooper.connection.Sessions;
 import dev.cooper.connection.StoreSession;
+import dev.cooper.plan.Change;
 import dev.cooper.plan.Contributions;
 import dev.cooper.plan.Planner;
 import dev.cooper.plan.Planner.SectionDiff;
 import dev.cooper.plan.Refusal;
 import dev.cooper.port.Failure;
 import dev.cooper.port.StoreException;
+import dev.cooper.reconcile.CachedResources;
 import dev.cooper.reconcile.ErrorTelling;
 import dev.cooper.reconcile.Finalizers;
 import dev.cooper.reconcile.Metrics;
@@ -64,6 +66,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
     private final StoreUsers users;
     private final Conditions conditions;
     private final Recorder recorder;
+    private final CachedResources resources;
     private final Metrics metrics;
     private final Announcements announcements;
     private final ErrorTelling errors;
@@ -75,6 +78,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
             StoreUsers users,
             Conditions conditions,
             Recorder recorder,
+            CachedResources resources,
             Metrics metrics,
             ErrorTelling errors,
             Clock clock) {
@@ -82,6 +86,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
         this.users = users;
         this.conditions = conditions;
         this.recorder = recorder;
+        this.resources = resources;
         this.metrics = metrics;
         this.announcements = new Announcements(recorder, metrics);
         this.errors = errors;
@@ -104,7 +109,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
         StoreResolver resolver = new StoreResolver(storeEvents.source(), users);
         ReleasedBuckets released = new ReleasedBuckets();
         IndexerResourceCache<Bucket> buckets = context.getPrimaryCache();
-        metrics.resources("Bucket", () -> buckets.list(), BucketStatuses::isReady);
+        resources.show(Bucket.class, () -> buckets.list());
         BucketPolicies policies = new BucketPolicies(context);
         wiring = new Wiring(buckets, storeEvents, resolver, new Claims(buckets, resolver), released, policies);
         List<EventSource<?, Bucket>> sources = new ArrayList<>(policies.sources());
@@ -259,7 +264,11 @@ public final class BucketReconciler implements Reconciler<Bucket> {
                         contributions,
                         ahead -> Statuses.writeAhead(
                                 context, bucket, only(bucket, status(bucket).withContributions(ahead))))
-                .run(known, () -> recordIntent(bucket, session, context));
+                .run(
+                        known,
+                        () -> recordIntent(bucket, session, context),
+                        changes -> metrics.driftFound(
+                                session.name(), changes.stream().map(Change::path)));
         announcements.converged(bucket, session.name(), known, outcome);
         BucketStatus before = status(bucket);
         Long generation = bucket.getMetadata().getGeneration();
@@ -295,9 +304,13 @@ public final class BucketReconciler implements Reconciler<Bucket> {
             Bucket bucket, ObjectStore store, StoreSession session, Context<Bucket> context) {
         boolean observes = bucket.getSpec().managementPolicy() == ManagementPolicy.Observe;
         Contributions contributions = Objects.requireNonNull(wiring).policies().of(bucket, store, session, context);
+        Convergence.Known known = known(bucket, contributions);
         Convergence.Preview preview = new Convergence(
                         session.buckets(), session.offer(), bucket.bucketName(), contributions, _ -> {})
-                .preview(known(bucket, contributions), observes);
+                .preview(known, observes);
+        if (known.wasReady()) {
+            metrics.driftFound(session.name(), preview.changes().stream().map(SectionDiff::path));
+        }
         BucketStatus before = status(bucket);
         Long generation = bucket.getMetadata().getGeneration();
         BucketStatus after = located(before, bucket, store, session)

@@ -62,6 +62,12 @@ final class Convergence {
         void write();
     }
 
+    /** Tells that the bucket no longer is as it was left, before that is mended. */
+    @FunctionalInterface
+    interface DriftRecord {
+        void found(List<Change> changes);
+    }
+
     /**
      * What is known before.
      *
@@ -87,10 +93,10 @@ final class Convergence {
             List<PolicyContribution> contributions,
             Optional<Presence.Usage> usage) {}
 
-    Outcome run(Known known, IntentRecord intent) {
+    Outcome run(Known known, IntentRecord intent, DriftRecord drift) {
         return switch (buckets.head(bucket)) {
             case Presence.Absent _ -> create(known, intent);
-            case Presence.Present present -> converge(known, present);
+            case Presence.Present present -> converge(known, present, drift);
             case Presence.Forbidden _ -> throw new StoreException(new Failure.AccessDenied("HeadBucket", 403, ""));
         };
     }
@@ -164,13 +170,16 @@ final class Convergence {
         return feature.initial(spec).orElseGet(() -> buckets.observe(bucket, feature));
     }
 
-    private Outcome converge(Known known, Presence.Present present) {
+    private Outcome converge(Known known, Presence.Present present, DriftRecord drift) {
         requireAdoptable(known);
         Observed observed = observeChangeable();
         Merged merged = contributions.onto(observed);
         List<Change> changes = Planner.plan(merged.spec(), observed);
         if (!changes.isEmpty() && known.notConverging()) {
             throw notConverging(changes);
+        }
+        if (!changes.isEmpty() && known.wasReady()) {
+            drift.found(changes);
         }
         Written written = apply(changes, merged, observed);
         if (!written.changes().isEmpty() && known.wasReady()) {

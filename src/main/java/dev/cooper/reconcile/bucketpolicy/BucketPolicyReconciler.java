@@ -7,6 +7,7 @@ import dev.cooper.api.PolicyContribution;
 import dev.cooper.api.PolicyRefusal;
 import dev.cooper.plan.Refusal;
 import dev.cooper.port.Failure;
+import dev.cooper.reconcile.CachedResources;
 import dev.cooper.reconcile.CachedState;
 import dev.cooper.reconcile.ErrorTelling;
 import dev.cooper.reconcile.Pace;
@@ -37,12 +38,15 @@ import org.jspecify.annotations.Nullable;
 public final class BucketPolicyReconciler implements Reconciler<BucketPolicy> {
     private static final String BY_BUCKET = "bucket";
 
+    private final CachedResources resources;
     private final Conditions conditions;
     private final Recorder recorder;
     private final ErrorTelling errors;
     private @Nullable InformerEventSource<Bucket, BucketPolicy> buckets;
 
-    public BucketPolicyReconciler(Conditions conditions, Recorder recorder, ErrorTelling errors) {
+    public BucketPolicyReconciler(
+            CachedResources resources, Conditions conditions, Recorder recorder, ErrorTelling errors) {
+        this.resources = resources;
         this.conditions = conditions;
         this.recorder = recorder;
         this.errors = errors;
@@ -51,6 +55,7 @@ public final class BucketPolicyReconciler implements Reconciler<BucketPolicy> {
     @Override
     public List<EventSource<?, BucketPolicy>> prepareEventSources(EventSourceContext<BucketPolicy> context) {
         var policies = context.getPrimaryCache();
+        resources.show(BucketPolicy.class, () -> policies.list());
         policies.addIndexer(BY_BUCKET, policy -> List.of(key(bucketId(policy))));
         InformerEventSource<Bucket, BucketPolicy> source = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Bucket.class, BucketPolicy.class)

@@ -6,9 +6,9 @@ import dev.cooper.connection.Sessions;
 import dev.cooper.connection.StoreSession;
 import dev.cooper.plan.Planner;
 import dev.cooper.port.Failure;
+import dev.cooper.reconcile.CachedResources;
 import dev.cooper.reconcile.ErrorTelling;
 import dev.cooper.reconcile.Finalizers;
-import dev.cooper.reconcile.Metrics;
 import dev.cooper.reconcile.Pace;
 import dev.cooper.reconcile.Recorder;
 import dev.cooper.reconcile.Statuses;
@@ -43,7 +43,7 @@ public final class ObjectStoreReconciler implements Reconciler<ObjectStore> {
     private final StoreUsers users;
     private final Conditions conditions;
     private final Recorder recorder;
-    private final Metrics metrics;
+    private final CachedResources resources;
     private final ErrorTelling errors;
 
     public ObjectStoreReconciler(
@@ -52,24 +52,21 @@ public final class ObjectStoreReconciler implements Reconciler<ObjectStore> {
             StoreUsers users,
             Conditions conditions,
             Recorder recorder,
-            Metrics metrics,
+            CachedResources resources,
             ErrorTelling errors) {
         this.sessions = sessions;
         this.secrets = secrets;
         this.users = users;
         this.conditions = conditions;
         this.recorder = recorder;
-        this.metrics = metrics;
+        this.resources = resources;
         this.errors = errors;
     }
 
     @Override
     public List<EventSource<?, ObjectStore>> prepareEventSources(EventSourceContext<ObjectStore> context) {
         var stores = context.getPrimaryCache();
-        metrics.resources(
-                "ObjectStore",
-                () -> stores.list(),
-                store -> Conditions.isReady(status(store).conditions()));
+        resources.show(ObjectStore.class, () -> stores.list());
         return List.of(secrets.source(context), users);
     }
 

@@ -83,12 +83,15 @@ class BucketConvergenceTest {
         assertThat(cooper.cloud().bucket(name).lifecycle()).singleElement().satisfies(rule -> assertThat(rule.id())
                 .isEqualTo("end"));
         assertThat(OperatorHarness.isReady(cooper.get(Bucket.class, name))).isTrue();
-        assertThat(cooper.meters()
-                        .get("cooper.drift.repairs")
-                        .tags("store", cooper.store(), "field", "spec.lifecycle")
-                        .counter()
-                        .count())
-                .isPositive();
+        for (String counter : List.of("cooper.drift.found", "cooper.drift.repairs")) {
+            assertThat(cooper.meters()
+                            .get(counter)
+                            .tags("store", cooper.store(), "field", "spec.lifecycle")
+                            .counter()
+                            .count())
+                    .as(counter)
+                    .isPositive();
+        }
     }
 
     @Test

@@ -37,6 +37,7 @@ class ConvergenceTest {
 
     private Presence presence = new Presence.Present(Optional.empty());
     private final List<String> writes = new ArrayList<>();
+    private final List<Change> found = new ArrayList<>();
 
     /** Accepts everything and keeps nothing. */
     private final BucketPort forgetful = new BucketPort() {
@@ -84,7 +85,10 @@ class ConvergenceTest {
 
     private void run(boolean wasReady, boolean notConverging) {
         new Convergence(forgetful, RGW, "bucket", SPEC)
-                .run(new Convergence.Known(Claim.State.Created, wasReady, notConverging), () -> writes.add("intent"));
+                .run(
+                        new Convergence.Known(Claim.State.Created, wasReady, notConverging),
+                        () -> writes.add("intent"),
+                        found::addAll);
     }
 
     @Test
@@ -93,6 +97,7 @@ class ConvergenceTest {
                 .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.failure())
                         .isEqualTo(new Failure.NotConverging("spec.lifecycle", "lifecycle rules set to end")));
         assertThat(writes).hasSize(1);
+        assertThat(found).extracting(Change::path).containsExactly("spec.lifecycle");
     }
 
     @Test
@@ -105,13 +110,14 @@ class ConvergenceTest {
     void aChangedSpecIsTriedOnce() {
         run(false, false);
         assertThat(writes).containsExactly("lifecycle rules set to end");
+        assertThat(found).as("a change of the spec is no drift").isEmpty();
     }
 
     @Test
     void objectLockIsAskedForWhenTheBucketIsCreated() {
         presence = new Presence.Absent();
         new Convergence(forgetful, RGW, "bucket", LOCKED)
-                .run(new Convergence.Known(null, false, false), () -> writes.add("intent"));
+                .run(new Convergence.Known(null, false, false), () -> writes.add("intent"), found::addAll);
         assertThat(writes).containsExactly("intent", "create with object lock", "lifecycle rules set to end");
     }
 
@@ -121,7 +127,8 @@ class ConvergenceTest {
         Convergence.Known known = new Convergence.Known(Claim.State.Created, false, false);
         Convergence convergence = new Convergence(forgetful, RGW, "bucket", LOCKED);
         for (ThrowingCallable attempt : List.<ThrowingCallable>of(
-                () -> convergence.run(known, () -> writes.add("intent")), () -> convergence.preview(known, false))) {
+                () -> convergence.run(known, () -> writes.add("intent"), found::addAll),
+                () -> convergence.preview(known, false))) {
             assertThatThrownBy(attempt).isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.failure())
                     .isInstanceOfSatisfying(Failure.Refused.class, refused -> assertThat(refused.refusals())
                             .extracting(Refusal::path)
