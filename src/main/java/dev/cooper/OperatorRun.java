@@ -9,6 +9,7 @@ import io.prometheus.client.CollectorRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
@@ -31,6 +32,7 @@ public class OperatorRun implements HealthCheck {
     private final KubernetesClient kubernetes;
     private final MeterRegistry meters;
     private final CollectorRegistry prometheus;
+    private final StatusPage statusPage;
     private final Cooper.Settings settings;
     private volatile @Nullable Operator operator;
     private volatile boolean stopping;
@@ -39,6 +41,7 @@ public class OperatorRun implements HealthCheck {
             KubernetesClient kubernetes,
             MeterRegistry meters,
             CollectorRegistry prometheus,
+            StatusPage statusPage,
             CredentialsEndpoint credentialsEndpoint,
             @ConfigProperty(name = "cooper.namespace") Optional<String> namespace,
             @ConfigProperty(name = "cooper.instance") Optional<String> instance,
@@ -46,6 +49,7 @@ public class OperatorRun implements HealthCheck {
         this.kubernetes = kubernetes;
         this.meters = meters;
         this.prometheus = prometheus;
+        this.statusPage = statusPage;
         this.settings = new Cooper.Settings(
                 namespace.orElseGet(
                         () -> Optional.ofNullable(kubernetes.getNamespace()).orElse("default")),
@@ -55,11 +59,19 @@ public class OperatorRun implements HealthCheck {
                 credentialsEndpoint.address());
     }
 
+    /** What /q/metrics answers from. Quarkus makes one too, but another one for each place that it is injected into. */
+    @Produces
+    @Singleton
+    static CollectorRegistry collectors() {
+        return new CollectorRegistry(true);
+    }
+
     void start(@Observes StartupEvent event) {
         CachedResources resources = new CachedResources();
         Operator created = Cooper.operator(kubernetes, settings, Clock.systemUTC(), meters, resources);
         created.start();
         prometheus.register(new ResourceMetrics(resources));
+        statusPage.start(resources);
         operator = created;
         LOG.info(
                 "Cooper handles events {} ms after process start; credentials of stores are read from namespace {}",

@@ -74,6 +74,20 @@ class ChartTest {
                 .containsExactlyElementsOf(kind.isEmpty() ? List.of() : List.of(kind));
     }
 
+    @Test
+    void theStatusPageIsReachedByPortForwardAloneUnlessItIsExposed() {
+        assertThat(Chart.manifests(chart.render()).keySet()).noneMatch(name -> name.contains("status-page"));
+        String inside = chart.render("--set", "statusPage.enabled=true");
+        assertThat(Chart.manifests(inside).keySet())
+                .filteredOn(name -> name.contains("status-page"))
+                .containsExactly("ClusterRole /cooper-status-page", "ClusterRoleBinding /cooper-status-page");
+        assertThat(inside).contains("COOPER_STATUS_PAGE_PORT").doesNotContain("COOPER_STATUS_PAGE_HOST");
+        String exposed = chart.render("--set", "statusPage.enabled=true,statusPage.exposed=true");
+        assertThat(Chart.manifests(exposed).keySet())
+                .contains("Service cooper-system/cooper-status-page", "NetworkPolicy cooper-system/cooper-status-page");
+        assertThat(exposed).contains("COOPER_STATUS_PAGE_HOST");
+    }
+
     private Stream<String> kinds(String... arguments) {
         return Chart.documents(chart.render(arguments)).stream()
                 .map(manifest -> manifest.path("kind").asText());

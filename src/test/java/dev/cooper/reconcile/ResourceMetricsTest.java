@@ -3,7 +3,6 @@ package dev.cooper.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cooper.api.AccessKey;
-import dev.cooper.api.AccessKeyStatus;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.ObjectStore;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -48,9 +47,12 @@ class ResourceMetricsTest {
         Bucket one = bucket("one", "{storeName: kakao, %s}".formatted(ready("True", "Ready")));
         Bucket two = bucket("two", "{storeName: kakao, %s}".formatted(ready("True", "Ready")));
         resources.show(Bucket.class, () -> Stream.of(unseen, refused, one, two));
-        ObjectStore store = Serialization.unmarshal(
-                "{apiVersion: storage.cooper.dev/v1alpha1, kind: ObjectStore, metadata: {name: kakao}, spec: {}}",
-                ObjectStore.class);
+        ObjectStore store = Serialization.unmarshal("""
+            apiVersion: storage.cooper.dev/v1alpha1
+            kind: ObjectStore
+            metadata: {name: kakao}
+            spec: {}
+            """, ObjectStore.class);
         resources.show(ObjectStore.class, () -> Stream.of(store));
 
         assertThat(scrape().lines().filter(line -> line.startsWith("cooper_resources{")))
@@ -80,11 +82,16 @@ class ResourceMetricsTest {
 
     @Test
     void keysTellTheirTimes() throws IOException {
-        AccessKey key = new AccessKey();
-        key.setMetadata(bucket("key", "null").getMetadata());
-        key.setStatus(Serialization.unmarshal(
-                "{storeName: kakao, issuedAt: \"2026-01-01T00:00:00Z\", expiresAt: \"2026-01-01T01:00:00Z\"}",
-                AccessKeyStatus.class));
+        AccessKey key = Serialization.unmarshal("""
+            apiVersion: storage.cooper.dev/v1alpha1
+            kind: AccessKey
+            metadata: {name: key, namespace: shop}
+            spec: {secret: {name: key}}
+            status:
+              storeName: kakao
+              issuedAt: "2026-01-01T00:00:00Z"
+              expiresAt: "2026-01-01T01:00:00Z"
+            """, AccessKey.class);
         resources.show(AccessKey.class, () -> Stream.of(key));
 
         String labels = "{namespace=\"shop\",name=\"key\",store=\"kakao\",}";
