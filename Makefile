@@ -30,7 +30,7 @@ demo: $(APP) ## the main job, for real (CLUSTER=auto, local, embedded or current
 .PHONY: test
 test: needs-maven ## all tests, on real servers where they can be had
 	@testbed/cluster/install
-	for part in python helm gitops olm prometheus grafana; do testbed/$$part/install >/dev/null; done
+	for part in python helm gitops olm prometheus grafana browser; do testbed/$$part/install >/dev/null; done
 	$(MVN) verify
 
 .PHONY: verify-stores
@@ -57,6 +57,13 @@ bench: $(AOT) ## times the operator beside raw clients, and writes docs/performa
 	$(JAVA) -Djava.awt.headless=true --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
 	  -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
 	  -cp "target/test-classes:target/classes:$$(<target/test.classpath)" dev.cooper.bench.Bench
+
+.PHONY: screenshots
+screenshots: $(APP) ## the pictures of docs/, of a real run in a real browser; about four minutes
+	@for part in cluster helm prometheus browser; do testbed/$$part/install >/dev/null; done
+	$(JAVA) --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+	  -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
+	  -cp "target/test-classes:target/classes:$$(<target/test.classpath)" dev.cooper.watch.Screenshots
 
 .PHONY: build
 build: $(APP) ## the operator, as target/quarkus-app

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The Helm chart, rendered as its readers are told to install it. */
-final class Chart {
+public final class Chart {
     static final Path FOLDER = Path.of("deploy", "helm", "cooper");
     static final String NAMESPACE = "cooper-system";
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -28,7 +28,7 @@ final class Chart {
     }
 
     /** All manifests, as {@code helm template} prints them; further arguments such as {@code --set} may follow. */
-    String render(String... arguments) {
+    public String render(String... arguments) {
         return helm.run(command(arguments));
     }
 

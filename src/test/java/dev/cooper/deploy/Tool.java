@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * @param command the program, and what always goes with it
  */
-record Tool(List<String> command) {
+public record Tool(List<String> command) {
     private static final Path OUTPUT = Path.of("target");
 
     /**
@@ -40,7 +40,7 @@ record Tool(List<String> command) {
                 List.of(Path.of(Testbed.run("cluster/install"), "kubectl").toString()));
     }
 
-    static Tool kubectl(Path kubeconfig) {
+    public static Tool kubectl(Path kubeconfig) {
         return kubectl().with("--kubeconfig", kubeconfig.toString());
     }
 
@@ -50,12 +50,12 @@ record Tool(List<String> command) {
     }
 
     /** What it prints; fails where the program does. */
-    String run(String... arguments) {
+    public String run(String... arguments) {
         return runOn("", arguments);
     }
 
     /** The same, with something on its standard input. */
-    String runOn(String input, String... arguments) {
+    public String runOn(String input, String... arguments) {
         Run run = tryOn(input, arguments);
         if (run.exit() != 0) {
             throw new IllegalStateException(
