@@ -181,13 +181,16 @@ public final class Contributions {
 
     /** Merges the parts into what the Bucket declares, or else into what was observed. */
     public Merged onto(Planner.Observed observed) {
-        Set<Grant> aclOfOthers = aclOfOthers((AclState) observed.states().get(AclFeature.INSTANCE));
+        AclState there = (AclState) observed.states().get(AclFeature.INSTANCE);
+        Set<Grant> aclOfOthers = aclOfOthers(there);
         AclSpec acl = manages(PolicyMechanism.ACL) ? acl(aclOfOthers) : own.acl();
         JsonNode policy = manages(PolicyMechanism.Policy)
                 ? policy((PolicyState) observed.states().get(PolicyFeature.INSTANCE))
                 : own.policy();
-        List<PolicyContribution> after = records(source -> added(source, aclOfOthers));
-        return new Merged(own.withAccess(acl, policy), ahead(after), after);
+        BucketSpec merged = own.withAccess(acl, policy);
+        Set<Grant> otherWords = inOtherWords(merged, there, aclOfOthers);
+        List<PolicyContribution> after = records(source -> added(source, aclOfOthers, otherWords));
+        return new Merged(merged, ahead(after), after);
     }
 
     // ---- ACL ----
@@ -213,15 +216,39 @@ public final class Contributions {
         return new AclSpec(null, AclFeature.specsOf(all));
     }
 
+    /**
+     * Grants that BucketPolicies brought and that stay on the store though nobody says them now, since they mean the
+     * same: FULL_CONTROL, or the four that it is. Whoever forgets them leaves them behind.
+     */
+    private Set<Grant> inOtherWords(BucketSpec merged, @Nullable AclState there, Set<Grant> ofOthers) {
+        if (there == null
+                || own.acl() != null
+                || !manages(PolicyMechanism.ACL)
+                || !AclFeature.INSTANCE.diff(merged, there).isEmpty()) {
+            return Set.of();
+        }
+        Set<Grant> left = new HashSet<>(AclState.ofOthers(there.owner(), there.grants()));
+        left.removeAll(ofOthers);
+        expressions()
+                .map(PolicyExpression::grants)
+                .filter(Objects::nonNull)
+                .forEach(grants -> left.removeAll(AclFeature.grantsOf(grants)));
+        return left;
+    }
+
     /** What was there before stays when the BucketPolicy goes. */
-    private List<GrantSpec> added(PolicySource source, Set<Grant> ofOthers) {
+    private List<GrantSpec> added(PolicySource source, Set<Grant> ofOthers, Set<Grant> otherWords) {
         PolicyExpression expression =
                 Objects.requireNonNull(compiled.get(source)).expression();
         if (expression == null || expression.grants() == null) {
             return List.of();
         }
-        Set<Grant> added = new HashSet<>(AclFeature.grantsOf(expression.grants()));
+        Set<Grant> said = AclFeature.grantsOf(expression.grants());
+        Set<Grant> added = new HashSet<>(said);
         added.removeAll(ofOthers);
+        otherWords.stream()
+                .filter(grant -> said.stream().anyMatch(one -> one.grantee().equals(grant.grantee())))
+                .forEach(added::add);
         return AclFeature.specsOf(added);
     }
 

@@ -17,6 +17,7 @@ import dev.cooper.connection.Profiles;
 import dev.cooper.plan.AclState.Grant;
 import dev.cooper.plan.AclState.Grantee;
 import dev.cooper.plan.Planner.Observed;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -195,6 +197,41 @@ class ContributionsTest {
         world.reconcile(Crash.NEVER);
         assertThat(world.meaning()).as("all gone").isEqualTo(new World(provider, foreign).meaning());
         assertThat(world.recorded).isEmpty();
+    }
+
+    /** Both mean the same to a store, so that the change from one to the other writes nothing. */
+    @Example
+    void whatIsSaidInOtherWordsIsNotLeftBehind() {
+        BucketPolicySpec admin = grants(Access.Admin);
+        BucketPolicySpec inParts = grants(Access.ReadWrite, Access.ReadPolicy, Access.WritePolicy);
+        for (List<BucketPolicySpec> specs : List.of(List.of(admin, inParts), List.of(inParts, admin))) {
+            World world = new World(
+                    Provider.KAKAOCLOUD,
+                    new Observed(Map.of(
+                            AclFeature.INSTANCE,
+                            new AclState(OWNER, Set.of(new Grant(new Grantee.User(OWNER), Permission.FULL_CONTROL))),
+                            PolicyFeature.INSTANCE,
+                            PolicyState.NONE)));
+            for (BucketPolicySpec spec : specs) {
+                world.policies.put(0, spec);
+                world.reconcile(Crash.NEVER);
+                assertAtRest(world);
+            }
+            world.policies.clear();
+            world.reconcile(Crash.NEVER);
+            assertThat(world.meaning()).isEqualTo(List.of(Set.of(), ""));
+        }
+    }
+
+    private static BucketPolicySpec grants(Access... levels) {
+        return new BucketPolicySpec(
+                new ObjectReference("receipts"),
+                Arrays.stream(levels)
+                        .map(access -> new PolicyGrant(
+                                new PolicyGrantee(null, uuid(1), null, null, null, null), access, null, null))
+                        .toList(),
+                null,
+                null);
     }
 
     private static void assertAtRest(World world) {
