@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The whole installation at work: two replicas of the packaged operator with the chart's rights, on the examples. */
@@ -97,6 +98,12 @@ class InstalledOperatorIT {
                 "cooper",
                 "--ignore-not-found",
                 "--output=jsonpath={.spec.holderIdentity}");
+    }
+
+    /** The next operator on this cluster would wait for the end of a lease that nobody renews. */
+    @AfterEach
+    void leaveNoLease() {
+        kubectl.run("-n", Chart.NAMESPACE, "delete", "lease", "cooper", "--ignore-not-found");
     }
 
     /** As a partition would: the lease is another's, and stays so. */
