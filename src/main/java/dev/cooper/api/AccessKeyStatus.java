@@ -41,6 +41,10 @@ public record AccessKeyStatus(
                 What the key may do: access, bucket and the beginning of its objects' keys. Absent for keys that \
                 carry all rights of the user that Cooper signs in as.""") List<String> rights,
 
+        @Nullable @JsonPropertyDescription("""
+                ARN of the role whose session the key is. With source assumeRole, and with stsWebIdentity outside of \
+                kakaocloud.""") String roleARN,
+
         @Nullable @JsonPropertyDescription("When the key was issued, RFC 3339.")
         String issuedAt,
 
@@ -68,7 +72,7 @@ public record AccessKeyStatus(
         Binding binding) {
 
     public static final AccessKeyStatus EMPTY = new AccessKeyStatus(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public AccessKeyStatus withConditions(@Nullable Long generation, List<Condition> newConditions) {
         return new AccessKeyStatus(
@@ -80,6 +84,7 @@ public record AccessKeyStatus(
                 keyID,
                 principal,
                 rights,
+                roleARN,
                 issuedAt,
                 expiresAt,
                 nextRotation,
@@ -101,6 +106,7 @@ public record AccessKeyStatus(
                 keyID,
                 principal,
                 rights,
+                roleARN,
                 issuedAt,
                 expiresAt,
                 nextRotation,
@@ -129,6 +135,7 @@ public record AccessKeyStatus(
                 id,
                 null, // the account that the store's credentials belong to may be another by now
                 rights,
+                roleARN,
                 issued,
                 expires,
                 next,
@@ -149,6 +156,7 @@ public record AccessKeyStatus(
                 keyID,
                 principal,
                 rights,
+                roleARN,
                 issuedAt,
                 expiresAt,
                 next,
@@ -169,6 +177,7 @@ public record AccessKeyStatus(
                 keyID,
                 newPrincipal,
                 rights,
+                roleARN,
                 issuedAt,
                 expiresAt,
                 nextRotation,
@@ -179,7 +188,7 @@ public record AccessKeyStatus(
                 binding);
     }
 
-    public AccessKeyStatus withRights(@Nullable List<String> newRights) {
+    public AccessKeyStatus withRights(@Nullable List<String> newRights, @Nullable String newRole) {
         return new AccessKeyStatus(
                 observedGeneration,
                 conditions,
@@ -189,6 +198,7 @@ public record AccessKeyStatus(
                 keyID,
                 principal,
                 newRights,
+                newRole,
                 issuedAt,
                 expiresAt,
                 nextRotation,
@@ -209,6 +219,7 @@ public record AccessKeyStatus(
                 keyID,
                 principal,
                 rights,
+                roleARN,
                 issuedAt,
                 expiresAt,
                 nextRotation,
@@ -229,6 +240,7 @@ public record AccessKeyStatus(
                 keyID,
                 principal,
                 rights,
+                roleARN,
                 issuedAt,
                 expiresAt,
                 nextRotation,
@@ -249,6 +261,7 @@ public record AccessKeyStatus(
                 keyID,
                 principal,
                 rights,
+                roleARN,
                 issuedAt,
                 expiresAt,
                 nextRotation,

@@ -1,6 +1,7 @@
 package dev.cooper.port;
 
 import dev.cooper.plan.KeyRight;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -34,6 +35,15 @@ public interface KeyPort extends AutoCloseable {
         return null;
     }
 
+    /**
+     * ARN of the role whose sessions its keys are, or null where there is none.
+     *
+     * @param asked the role that an AccessKey names, or null for the store's
+     */
+    default @Nullable String role(@Nullable String asked) {
+        return null;
+    }
+
     /** Removes all that was made for a holder, keys included; what is gone already is no failure. */
     default void dismiss(String holder) {
         // most sources make nothing but keys
@@ -47,6 +57,13 @@ public interface KeyPort extends AutoCloseable {
     /** An id for a new key, of 32 hexadecimal digits as Keystone's own are. */
     static String newId() {
         return UUID.randomUUID().toString().replace("-", "");
+    }
+
+    /** An id of the same form, always the same for a text. */
+    static String id(String text) {
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .replace("-", "");
     }
 
     /**

@@ -53,7 +53,7 @@ abstract sealed class RoleSessions implements KeyPort permits AssumeRoleKeys, We
     @Override
     public IssuedKey issue(KeyRequest request) {
         Session session = new Session(
-                role(request),
+                requiredRole(request),
                 "cooper-" + request.holder(),
                 PolicyJson.of(request.rights(), region),
                 Math.toIntExact(request.life().toSeconds()));
@@ -69,8 +69,13 @@ abstract sealed class RoleSessions implements KeyPort permits AssumeRoleKeys, We
         }
     }
 
-    private String role(KeyRequest request) {
-        String role = request.role() == null ? defaultRole : request.role();
+    @Override
+    public @Nullable String role(@Nullable String asked) {
+        return asked == null ? defaultRole : asked;
+    }
+
+    private String requiredRole(KeyRequest request) {
+        String role = role(request.role());
         if (role == null) {
             throw new StoreException(new Failure.Refused(List.of(new Refusal(
                     Refusal.Kind.INVALID,

@@ -82,11 +82,12 @@ final class KeyIssuing {
         Integer seconds = work.spec().durationSeconds();
         Duration life = seconds == null ? DEFAULT_LIFE : Duration.ofSeconds(seconds);
         Long generation = work.resource().getMetadata().getGeneration();
-        String recorded = work.status().intentID();
-        String intent = recorded == null ? KeyPort.newId() : recorded;
         if (!work.revocable()) {
+            String intent = work.sessionIntent();
             return new NewKey(intent, work.issue(intent, life), generation);
         }
+        String recorded = work.status().intentID();
+        String intent = recorded == null ? KeyPort.newId() : recorded;
         if (recorded == null) {
             work.record(work.status().withIntent(work.session().name(), work.source(), intent));
             accountedFor.add(intent);

@@ -33,7 +33,8 @@ final class KeyProvision {
     void provide(KeyWork work) {
         String configMap =
                 work.configMap().write(work.place(), work.endpoint()); // holds no key: while it fails, none is issued
-        arrived(work)
+        work.secret() // a key that reached it before a crash, and the status only now
+                .arrived(work.revocable() ? work.status().intentID() : work.sessionIntent())
                 .ifPresent(key ->
                         switched(work, key, KeySchedule.overlap(work.spec().rotationOrNone())));
         keepOrReplace(work);
@@ -42,16 +43,9 @@ final class KeyProvision {
         }
         work.remember(work.status()
                 .withPrincipal(work.principal())
-                .withRights(work.toldRights())
+                .withRights(work.toldRights(), work.role())
                 .withConfigMap(configMap)
                 .withNextRotation(nextRotation(work)));
-    }
-
-    /** A key that reached the Secret before a crash, and the status only now. */
-    private static Optional<IssuedKey> arrived(KeyWork work) {
-        return work.secret().carriesIntent(work.status().intentID())
-                ? work.secret().key(null)
-                : Optional.empty();
     }
 
     private void keepOrReplace(KeyWork work) {
@@ -96,7 +90,11 @@ final class KeyProvision {
             retirePrevious(work);
         }
         KeyIssuing.NewKey successor = issuing.prove(work);
-        work.secret().write(work.contents(successor.key()), successor.intent());
+        work.secret()
+                .write(
+                        work.contents(successor.key()),
+                        successor.intent(),
+                        successor.key().expiresAt());
         switched(work, successor.key(), overlap);
     }
 

@@ -58,6 +58,15 @@ record KeyWork(
         return ask(() -> keys.issue(new KeyRequest(holder(), id, rights, spec().roleARN(), life)));
     }
 
+    /**
+     * What a session is opened under. Nothing is recorded before that, since a session that is lost ends by itself; one
+     * that this spec asked for after the key in force is known by this in the Secret.
+     */
+    String sessionIntent() {
+        return KeyPort.id("%s after %s as %s with %s"
+                .formatted(resource.getMetadata().getGeneration(), status().keyID(), role(), toldRights()));
+    }
+
     Set<String> list() {
         return ask(() -> keys.list(holder()));
     }
@@ -96,9 +105,21 @@ record KeyWork(
                 : null;
     }
 
-    /** Whether the key in force has other rights than the spec says, and cannot be given these. */
+    /** The role whose session the key is to be; null where there is none. */
+    @Nullable
+    String role() {
+        return keys.role(spec().roleARN());
+    }
+
+    /** Whether the key in force has other rights or another role than the spec says, and cannot be given these. */
     boolean isOfOtherRights() {
-        return keys.describe().rights() == KeyPort.Rights.FIXED && !Objects.equals(toldRights(), status().rights());
+        return keys.describe().rights() == KeyPort.Rights.FIXED
+                && (!Objects.equals(toldRights(), status().rights()) || isOfAnotherRole());
+    }
+
+    /** Statuses of older versions tell no role. */
+    private boolean isOfAnotherRole() {
+        return status().roleARN() != null && !status().roleARN().equals(role());
     }
 
     void revoke(String accessKeyId) {

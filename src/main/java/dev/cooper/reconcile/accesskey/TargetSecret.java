@@ -38,6 +38,9 @@ final class TargetSecret {
     /** The intent under which the key in the Secret was issued: tells, after a crash, that it arrived here. */
     private static final String INTENT = "storage.cooper.dev/intent-id";
 
+    /** When that key ends by itself: tells, after a crash, how long it serves. */
+    private static final String EXPIRY = "storage.cooper.dev/expires-at";
+
     /** Tells whether somebody edited the data. */
     private static final String CHECKSUM = "storage.cooper.dev/checksum";
 
@@ -124,6 +127,11 @@ final class TargetSecret {
         return intent != null && intent.equals(annotation(INTENT));
     }
 
+    /** The key that was issued under this intent, if it is there. */
+    Optional<IssuedKey> arrived(@Nullable String intent) {
+        return carriesIntent(intent) ? key(KeySchedule.instant(annotation(EXPIRY))) : Optional.empty();
+    }
+
     /** Whether the entries are those that Cooper wrote last: false after an edit. */
     boolean isAsWritten() {
         return checksum(entries()).equals(annotation(CHECKSUM));
@@ -166,17 +174,21 @@ final class TargetSecret {
         return new TreeMap<>(Objects.requireNonNullElse(owner.getSpec().secret().annotations(), Map.of()));
     }
 
-    /** Puts a key there, which was issued under this intent. */
-    void write(Map<String, String> entries, String intent) {
-        put(entries, intent);
+    /**
+     * Puts a key there, which was issued under this intent.
+     *
+     * @param expiresAt when it ends by itself, or null
+     */
+    void write(Map<String, String> entries, String intent, @Nullable Instant expiresAt) {
+        put(entries, intent, expiresAt == null ? null : expiresAt.toString());
     }
 
     /** Puts these entries around the key that is there. */
     void rewrite(Map<String, String> entries) {
-        put(entries, Objects.requireNonNullElse(annotation(INTENT), ""));
+        put(entries, Objects.requireNonNullElse(annotation(INTENT), ""), annotation(EXPIRY));
     }
 
-    private void put(Map<String, String> entries, String intent) {
+    private void put(Map<String, String> entries, String intent, @Nullable String expiry) {
         boolean exists = current != null;
         Secret written = new SecretBuilder(exists ? current : empty())
                 .editMetadata()
@@ -187,6 +199,8 @@ final class TargetSecret {
                 .addToAnnotations(LABELS, String.join(",", labels().keySet()))
                 .addToAnnotations(ANNOTATIONS, String.join(",", annotations().keySet()))
                 .addToAnnotations(INTENT, intent)
+                .removeFromAnnotations(EXPIRY)
+                .addToAnnotations(expiry == null ? Map.of() : Map.of(EXPIRY, expiry))
                 .addToAnnotations(CHECKSUM, checksum(entries))
                 .endMetadata()
                 .withData(encoded(entries))

@@ -3,12 +3,15 @@ package dev.cooper.reconcile.accesskey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cooper.api.AccessKey;
+import dev.cooper.api.AccessKeyStatus;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.harness.OperatorHarness;
 import dev.cooper.simulator.Ec2Key;
 import dev.cooper.simulator.FaultRule;
 import dev.cooper.simulator.KakaoCloudSimulator;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -124,5 +127,33 @@ class KeyRecoveryTest {
         cooper.startOperator();
         cooper.delete(resource);
         assertThat(keysAtKeystone()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    /** Sessions are not recorded before they are asked for: the Secret tells that one has arrived, and when it ends. */
+    @Test
+    void aSessionThatReachedTheSecretBeforeItsStatusIsKept() {
+        cooper.bucket(cooper.bucketName("session"), "");
+        cooper.accessKey("session", """
+                source: stsWebIdentity
+                allowBroad: true
+                buckets: [{bucketRef: {name: %s}}]
+                secret: {name: session}
+                """.formatted(cooper.bucketName("session")));
+        AccessKeyStatus issued =
+                cooper.awaitReason(AccessKey.class, "session", "Ready").statusOrEmpty();
+        cooper.stopOperator();
+        cooper.admin()
+                .resources(AccessKey.class)
+                .inNamespace(cooper.namespace())
+                .withName("session")
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\": null}");
+
+        cooper.startOperator();
+        AccessKeyStatus found =
+                cooper.awaitReason(AccessKey.class, "session", "Ready").statusOrEmpty();
+        assertThat(found.keyID()).isNotNull().isEqualTo(issued.keyID());
+        assertThat(found.expiresAt()).isNotNull().isEqualTo(issued.expiresAt());
+        assertThat(found.nextRotation()).isNotNull();
     }
 }

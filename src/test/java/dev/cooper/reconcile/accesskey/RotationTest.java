@@ -110,6 +110,33 @@ class RotationTest {
     }
 
     @Test
+    void aTriggerThatChangedWhileNoOperatorRanReplacesTheKeyOnce() {
+        String first = issue("keystoneEc2", "{overlap: 30m, trigger: a}");
+        cooper.stopOperator();
+        apply("keystoneEc2", "{overlap: 30m, trigger: b}");
+        apply("keystoneEc2", "{overlap: 30m, trigger: c}");
+        List<String> before = keysAtKeystone();
+
+        cooper.startOperator();
+        String second = keyId(awaitOther(first));
+        cooper.stopOperator();
+        long looks = count("get secrets");
+        cooper.startOperator();
+        Awaitility.await().until(() -> count("get secrets") > looks);
+        cooper.checkNow(AccessKey.class, "key");
+        Awaitility.await().until(() -> count("get secrets") > looks + 1); // so the first look has ended
+
+        AccessKey after = Objects.requireNonNull(cooper.get(AccessKey.class, "key"));
+        assertThat(after.statusOrEmpty().rotationTrigger()).isEqualTo("c");
+        assertThat(after.statusOrEmpty().previousKeyID()).isEqualTo(first);
+        assertThat(keyId(after)).isEqualTo(second).isEqualTo(idInSecret());
+        assertThat(keysAtKeystone())
+                .containsAll(before)
+                .hasSize(before.size() + 1)
+                .contains(second);
+    }
+
+    @Test
     void aKeyIsReplacedAtItsAge() {
         String first = issue("keystoneEc2", "{every: 24h}");
         assertThat(Objects.requireNonNull(cooper.get(AccessKey.class, "key"))
