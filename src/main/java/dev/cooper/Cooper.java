@@ -25,6 +25,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,16 +45,19 @@ public final class Cooper {
      * @param leaderElection whether only one of several processes works at a time
      * @param onLeaseEnd called when this process led and does so no more: another may lead from now on
      * @param endpoint where pods fetch keys; null when that is off
+     * @param watchedNamespaces where the Secrets of AccessKeys are watched
      */
     public record Settings(
             String namespace,
             String instance,
             boolean leaderElection,
             Runnable onLeaseEnd,
-            @Nullable EndpointAddress endpoint) {
+            @Nullable EndpointAddress endpoint,
+            Set<String> watchedNamespaces) {
         /** Without leader election. */
-        public Settings(String namespace, String instance, @Nullable EndpointAddress endpoint) {
-            this(namespace, instance, false, () -> {}, endpoint);
+        public Settings(
+                String namespace, String instance, @Nullable EndpointAddress endpoint, Set<String> watchedNamespaces) {
+            this(namespace, instance, false, () -> {}, endpoint, watchedNamespaces);
         }
     }
 
@@ -105,7 +109,15 @@ public final class Cooper {
         register(
                 operator,
                 new AccessKeyReconciler(
-                        sessions, users, conditions, recorder, resources, errors, clock, settings.endpoint()));
+                        sessions,
+                        users,
+                        conditions,
+                        recorder,
+                        resources,
+                        errors,
+                        clock,
+                        settings.endpoint(),
+                        settings.watchedNamespaces()));
         register(operator, new BucketPolicyReconciler(resources, conditions, recorder, errors));
         return operator;
     }

@@ -14,6 +14,8 @@ import jakarta.inject.Singleton;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -28,6 +30,8 @@ import org.slf4j.LoggerFactory;
 public class OperatorRun implements HealthCheck {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorRun.class);
     private static final int LEASE_LOST = 1;
+    private static final String WATCHED_NAMESPACES = "cooper.secrets.watch-namespaces";
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
     private final KubernetesClient kubernetes;
     private final MeterRegistry meters;
@@ -45,7 +49,8 @@ public class OperatorRun implements HealthCheck {
             CredentialsEndpoint credentialsEndpoint,
             @ConfigProperty(name = "cooper.namespace") Optional<String> namespace,
             @ConfigProperty(name = "cooper.instance") Optional<String> instance,
-            @ConfigProperty(name = "cooper.leader-election") boolean leaderElection) {
+            @ConfigProperty(name = "cooper.leader-election") boolean leaderElection,
+            @ConfigProperty(name = WATCHED_NAMESPACES) Optional<Set<String>> watchedNamespaces) {
         this.kubernetes = kubernetes;
         this.meters = meters;
         this.prometheus = prometheus;
@@ -56,7 +61,19 @@ public class OperatorRun implements HealthCheck {
                 instance.orElse("cooper"),
                 leaderElection,
                 this::leaseEnded,
-                credentialsEndpoint.address());
+                credentialsEndpoint.address(),
+                names(watchedNamespaces.orElse(Set.of())));
+    }
+
+    private static Set<String> names(Set<String> namespaces) {
+        namespaces.forEach(namespace -> {
+            if (!NAMESPACE.matcher(namespace).matches()) {
+                throw new IllegalArgumentException(
+                        "%s: '%s' is not the name of a namespace. Give plain names, separated by commas"
+                                .formatted(WATCHED_NAMESPACES, namespace));
+            }
+        });
+        return namespaces;
     }
 
     /** What /q/metrics answers from. Quarkus makes one too, but another one for each place that it is injected into. */

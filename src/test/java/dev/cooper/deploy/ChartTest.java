@@ -32,6 +32,7 @@ class ChartTest {
                 "crds.enabled=maybe                         | at '/crds/enabled': got string, want boolean",
                 "admission.purge=true                       | additional properties 'purge' not allowed",
                 "credentialsEndpoint.url=http://cooper      | at '/credentialsEndpoint/url'",
+                "secrets.watchNamespaces={team-*}           | at '/secrets/watchNamespaces/0'",
             })
     void aMistakeIsRefusedByName(String value, String complaint) {
         Tool.Run run = chart.tryRender("--set", value);
@@ -60,6 +61,19 @@ class ChartTest {
     @Test
     void theCredentialsEndpointIsOff() {
         assertThat(chart.render()).doesNotContain("cooper-credentials", "tokenreviews", "COOPER_CREDENTIALS", "8443");
+    }
+
+    @Test
+    void secretsAreWatchedInTheNamespacesThatAreListed() {
+        assertThat(chart.render()).doesNotContain("COOPER_SECRETS");
+        String two = chart.render("--set", "secrets.watchNamespaces={shop,team-a}");
+        assertThat(Chart.manifests(two).keySet())
+                .filteredOn(name -> name.endsWith("/cooper-secret-watch"))
+                .containsExactly(
+                        "ClusterRole /cooper-secret-watch",
+                        "RoleBinding shop/cooper-secret-watch",
+                        "RoleBinding team-a/cooper-secret-watch");
+        assertThat(two).contains("value: \"shop,team-a\"");
     }
 
     @ParameterizedTest

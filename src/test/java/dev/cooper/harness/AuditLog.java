@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cooper.cluster.LocalCluster;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** What the operator asked of the API server, as the API server itself wrote it down. */
@@ -21,8 +23,13 @@ final class AuditLog {
         this.user = user;
     }
 
-    /** One request of the operator. */
-    record Entry(String verb, String resource, String subresource, String namespace, String name, int code) {
+    /**
+     * One request of the operator.
+     *
+     * @param query of its URI, decoded; empty where there is none
+     */
+    record Entry(
+            String verb, String resource, String subresource, String namespace, String name, int code, String query) {
         boolean isWrite() {
             return WRITES.contains(verb);
         }
@@ -52,7 +59,9 @@ final class AuditLog {
                         event.path("objectRef").path("subresource").asText(),
                         event.path("objectRef").path("namespace").asText(),
                         event.path("objectRef").path("name").asText(),
-                        event.path("responseStatus").path("code").asInt()))
+                        event.path("responseStatus").path("code").asInt(),
+                        Objects.requireNonNullElse(
+                                URI.create(event.path("requestURI").asText()).getQuery(), "")))
                 .toList();
     }
 

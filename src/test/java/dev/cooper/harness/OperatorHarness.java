@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -67,6 +68,7 @@ public final class OperatorHarness implements AutoCloseable {
     private final SecretWatch secrets;
     private final int logPosition;
     private final @Nullable RunningEndpoint endpoint;
+    private Set<String> watchedNamespaces = Set.of();
     private @Nullable Operator operator;
     private @Nullable KubernetesClient operatorClient;
 
@@ -126,6 +128,11 @@ public final class OperatorHarness implements AutoCloseable {
         return new OperatorHarness(cluster, cloud, false);
     }
 
+    /** Has operators that are started from now on watch the Secrets of these namespaces. */
+    public void watchSecrets(String... namespaces) {
+        watchedNamespaces = Set.of(namespaces);
+    }
+
     public void startOperator() {
         startOperator(admin.getMasterUrl().toString(), _ -> {});
     }
@@ -144,7 +151,8 @@ public final class OperatorHarness implements AutoCloseable {
         KubernetesClient client = operatorClient(admin, apiServer, http);
         Operator created = Cooper.operator(
                 client,
-                new Cooper.Settings(OPERATOR_NAMESPACE, "test", endpoint == null ? null : endpoint.address()),
+                new Cooper.Settings(
+                        OPERATOR_NAMESPACE, "test", endpoint == null ? null : endpoint.address(), watchedNamespaces),
                 clock,
                 meters,
                 resources);
@@ -404,7 +412,21 @@ public final class OperatorHarness implements AutoCloseable {
                 .toList();
     }
 
-    /** The same for the operator's own namespace, which operators of other tests use too. */
+    /** The operator's lists and ended watches of this namespace's Secrets: verb, query and code of each. */
+    public List<String> secretQueries() {
+        return audit.inNamespace(namespace).stream()
+                .filter(entry -> entry.resource().equals("secrets")
+                        && (entry.verb().equals("list") || entry.verb().equals("watch")))
+                .map(entry -> "%s %s %d".formatted(entry.verb(), entry.query(), entry.code()))
+                .toList();
+    }
+
+    /** What was logged since this harness was made, of others, too. */
+    public Stream<String> logged() {
+        return LogLines.ofThisProcess().since(logPosition);
+    }
+
+    /** All requests of the operator that concern its own namespace, which operators of other tests use too. */
     public List<String> requestsInOperatorNamespace() {
         return audit.inNamespace(OPERATOR_NAMESPACE).stream()
                 .map(AuditLog.Entry::toString)

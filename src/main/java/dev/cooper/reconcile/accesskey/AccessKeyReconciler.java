@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +55,16 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
     private final KeyProvision provision;
     private final KeyRemoval removal;
     private final @Nullable EndpointAddress endpoint;
+    private final Set<String> watchedNamespaces;
 
     private @Nullable Wiring wiring;
 
+    /**
+     * Works for all AccessKeys.
+     *
+     * @param endpoint where pods fetch keys; null when that is off
+     * @param watchedNamespaces where a Secret is healed at once; elsewhere it is at the next check
+     */
     public AccessKeyReconciler(
             Sessions sessions,
             StoreUsers users,
@@ -65,7 +73,8 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
             CachedResources resources,
             ErrorTelling errors,
             Clock clock,
-            @Nullable EndpointAddress endpoint) {
+            @Nullable EndpointAddress endpoint,
+            Set<String> watchedNamespaces) {
         this.sessions = sessions;
         this.users = users;
         this.conditions = conditions;
@@ -76,6 +85,7 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
         this.provision = new KeyProvision(issuing, schedule, recorder);
         this.removal = new KeyRemoval(sessions, issuing, recorder);
         this.endpoint = endpoint;
+        this.watchedNamespaces = Set.copyOf(watchedNamespaces);
     }
 
     /** What exists only once the controller has its caches. */
@@ -115,7 +125,8 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
                         .build(),
                 context);
         wiring = new Wiring(storeEvents, new StoreResolver(storeEvents.source(), users), buckets);
-        return List.of(storeEvents.source(), buckets);
+        return List.of(
+                storeEvents.source(), buckets, new TargetSecretEvents(context.getClient(), keys, watchedNamespaces));
     }
 
     private static Optional<String> storeName(AccessKey key) {

@@ -29,11 +29,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Secret that an AccessKey writes to: read and written by name, since Cooper neither lists nor watches the Secrets
- * of other namespaces. A Secret that does not name the AccessKey as its owner is never touched.
+ * The Secret that an AccessKey writes to: read and written by name, since Cooper may neither list nor watch the Secrets of
+ * most namespaces. A Secret that does not name the AccessKey as its owner is never touched.
  */
 final class TargetSecret {
-    private static final Map<String, String> MANAGED_BY = Map.of("app.kubernetes.io/managed-by", "cooper");
+    /** Tells whose it is; what is watched is selected by it. */
+    static final String ACCESS_KEY_LABEL = "storage.cooper.dev/access-key";
+
+    private static final int LONGEST_LABEL = 63;
 
     /** The intent under which the key in the Secret was issued: tells, after a crash, that it arrived here. */
     private static final String INTENT = "storage.cooper.dev/intent-id";
@@ -70,7 +73,11 @@ final class TargetSecret {
 
     /** Reads the Secret, also one that must not be written; a Secret of somebody else is as good as none. */
     static TargetSecret peek(KubernetesClient kubernetes, AccessKey owner) {
-        Secret secret = find(kubernetes, owner);
+        return of(kubernetes, owner, find(kubernetes, owner));
+    }
+
+    /** The same of a Secret that was read already. */
+    static TargetSecret of(KubernetesClient kubernetes, AccessKey owner, @Nullable Secret secret) {
         return new TargetSecret(kubernetes, owner, secret != null && isOwned(secret, owner) ? secret : null);
     }
 
@@ -138,9 +145,14 @@ final class TargetSecret {
     }
 
     boolean says(Map<String, String> entries) {
+        return entries().equals(entries) && isIntact();
+    }
+
+    /** Whether it is as Cooper wrote it, with the labels and annotations that the spec says, and may be written. */
+    boolean isIntact() {
         Secret secret = current;
         return secret != null
-                && entries().equals(entries)
+                && !Boolean.TRUE.equals(secret.getImmutable())
                 && isAsWritten()
                 && Objects.requireNonNullElse(secret.getMetadata().getLabels(), Map.<String, String>of())
                         .entrySet()
@@ -166,8 +178,17 @@ final class TargetSecret {
     private Map<String, String> labels() {
         Map<String, String> labels = new TreeMap<>(
                 Objects.requireNonNullElse(owner.getSpec().secret().labels(), Map.of()));
-        labels.putAll(MANAGED_BY);
+        labels.putAll(ownLabels(owner));
         return labels;
+    }
+
+    private static Map<String, String> ownLabels(AccessKey owner) {
+        String name = owner.getMetadata().getName();
+        return Map.of(
+                "app.kubernetes.io/managed-by",
+                "cooper",
+                ACCESS_KEY_LABEL,
+                name.length() <= LONGEST_LABEL ? name : owner.getMetadata().getUid());
     }
 
     private Map<String, String> annotations() {
@@ -257,9 +278,7 @@ final class TargetSecret {
         return new ObjectMetaBuilder()
                 .withName(owner.getSpec().secret().name())
                 .withNamespace(owner.getMetadata().getNamespace())
-                .addToLabels(MANAGED_BY)
-                .addToLabels(
-                        "storage.cooper.dev/access-key", owner.getMetadata().getName())
+                .addToLabels(ownLabels(owner))
                 .withOwnerReferences(new OwnerReferenceBuilder()
                         .withApiVersion(owner.getApiVersion())
                         .withKind(owner.getKind())
