@@ -112,6 +112,33 @@ class AccessKeyTest {
     }
 
     @Test
+    void aKeyThatPodsAreToFetchIsRefusedBeforeItIsIssuedWhileTheEndpointIsOff() {
+        List<String> before = keysAtKeystone();
+        cooper.accessKey(
+                "fetched",
+                spec("keystoneEc2", "fetched", "credentialsEndpoint: {serviceAccounts: [app]}")
+                        .replace("{name: fetched}", "{name: fetched, formats: [containerCredentials]}"));
+
+        AccessKey refused = cooper.awaitReason(AccessKey.class, "fetched", "InvalidSpec");
+        assertThat(OperatorHarness.message(refused))
+                .contains("spec.credentialsEndpoint", "credentialsEndpoint.enabled");
+        assertThat(keysAtKeystone()).isEqualTo(before);
+        assertThat(cooper.writes()).noneMatch(write -> write.contains("/fetched 201"));
+    }
+
+    /** Names may have 253 characters, values of labels 63. */
+    @Test
+    void aLongNameStandsInNoLabel() {
+        String name = "long-" + "x".repeat(100);
+        AccessKey created = cooper.accessKey(name, spec("keystoneEc2", "long", ""));
+
+        cooper.awaitReason(AccessKey.class, name, "Ready");
+        assertThat(secret("long").orElseThrow().getMetadata().getLabels())
+                .containsEntry(
+                        "storage.cooper.dev/access-key", created.getMetadata().getUid());
+    }
+
+    @Test
     void aDeletionThatTheProviderBlocksTellsTheWayOutAndGoesOnByItself() {
         AccessKey created = cooper.accessKey("blocked", spec("keystoneEc2", "blocked", ""));
         String id = Objects.requireNonNull(cooper.awaitReason(AccessKey.class, "blocked", "Ready")
