@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cooper.cluster.LocalCluster;
 import dev.cooper.harness.OperatorHarness;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,8 +54,8 @@ final class KubernetesServer {
         }
     }
 
-    /** A kubeconfig with the operator's own rights. */
-    Path operatorKubeconfig(Path directory) {
+    /** What a Pod of the operator knows of its cluster: the address, and what is mounted for its ServiceAccount. */
+    Map<String, String> podEnvironment(Path directory) {
         String token = admin().serviceAccounts()
                 .inNamespace(OperatorHarness.OPERATOR_NAMESPACE)
                 .withName("cooper")
@@ -63,12 +66,18 @@ final class KubernetesServer {
                         .build())
                 .getStatus()
                 .getToken();
+        Config config = admin().getConfiguration();
         try {
-            Path kubeconfig = directory.resolve("kubeconfig");
-            Files.writeString(
-                    kubeconfig,
-                    Files.readString(cluster.kubeconfig()).replaceAll("(?m)^(\\s*(- )?token: ).*$", "$1" + token));
-            return kubeconfig;
+            Path mounted = Files.createDirectories(directory.resolve("serviceaccount"));
+            Path authority = mounted.resolve("ca.crt");
+            Files.write(authority, Base64.getDecoder().decode(config.getCaCertData()));
+            Path tokenFile = mounted.resolve("token");
+            Files.writeString(tokenFile, token);
+            return Map.of(
+                    "KUBERNETES_AUTH_TRYKUBECONFIG", "false",
+                    "KUBERNETES_MASTER", config.getMasterUrl(),
+                    "KUBERNETES_CERTS_CA_FILE", authority.toString(),
+                    "KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN", tokenFile.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,7 +18,7 @@ final class Measured implements AutoCloseable {
 
     private final KubernetesServer kubernetes;
     private final Path directory;
-    private final Path kubeconfig;
+    private final Map<String, String> environment;
     private final String[] options;
     private OperatorProcess process;
     private double startSeconds;
@@ -25,7 +26,7 @@ final class Measured implements AutoCloseable {
     private Measured(KubernetesServer kubernetes, Path directory, String... options) {
         this.kubernetes = kubernetes;
         this.directory = directory;
-        this.kubeconfig = kubernetes.operatorKubeconfig(directory);
+        this.environment = kubernetes.podEnvironment(directory);
         this.options = options;
         this.process = launch();
     }
@@ -37,7 +38,7 @@ final class Measured implements AutoCloseable {
 
     private OperatorProcess launch() {
         try {
-            OperatorProcess started = OperatorProcess.start(kubeconfig, directory.resolve("operator.log"), options);
+            OperatorProcess started = OperatorProcess.start(environment, directory.resolve("operator.log"), options);
             Matcher millis = MILLIS.matcher(started.awaitStart());
             if (!millis.find()) {
                 throw new IllegalStateException("the operator does not tell how long its start took");

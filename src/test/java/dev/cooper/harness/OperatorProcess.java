@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -31,6 +32,16 @@ public final class OperatorProcess implements AutoCloseable {
 
     /** Starts it with the JVM's options of an installation, and further ones. */
     public static OperatorProcess start(Path kubeconfig, Path log, String... options) throws IOException {
+        return start(Map.of("KUBECONFIG", kubeconfig.toAbsolutePath().toString()), log, options);
+    }
+
+    /**
+     * Starts it with the JVM's options of an installation, and further ones.
+     *
+     * @param environment from which it knows the cluster
+     */
+    public static OperatorProcess start(Map<String, String> environment, Path log, String... options)
+            throws IOException {
         Files.deleteIfExists(log);
         List<String> command = new ArrayList<>(List.of(
                 JAVA,
@@ -42,7 +53,7 @@ public final class OperatorProcess implements AutoCloseable {
         command.addAll(List.of("-jar", APP.resolve("quarkus-run.jar").toString()));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().put("KUBECONFIG", kubeconfig.toAbsolutePath().toString());
+        builder.environment().putAll(environment);
         builder.environment().put("POD_NAMESPACE", OperatorHarness.OPERATOR_NAMESPACE);
         OperatorProcess operator = new OperatorProcess(builder.start(), log);
         Runtime.getRuntime().addShutdownHook(new Thread(operator::close));
