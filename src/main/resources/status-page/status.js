@@ -1,8 +1,8 @@
 // Shows what /api/status answers. Texts are put in as text, never as HTML.
 const TOKEN = "cooper-token";
 const EVERY_MS = 30_000;
-const HEALTH = {READY: "Ready", PROGRESSING: "Progressing", STALLED: "Stalled", HELD: "On hold"};
-const WORST_FIRST = ["STALLED", "PROGRESSING", "HELD", "READY"];
+const HEALTH = {HEALTHY: "Healthy", PROGRESSING: "Progressing", DEGRADED: "Degraded", SUSPENDED: "Suspended"};
+const WORST_FIRST = ["DEGRADED", "PROGRESSING", "SUSPENDED", "HEALTHY"];
 const SVG = "http://www.w3.org/2000/svg";
 
 const $ = id => document.getElementById(id);
@@ -87,13 +87,13 @@ function note() {
   $("note").hidden = !text;
 }
 
-const isIll = resource => resource.condition.health === "STALLED" || resource.condition.health === "PROGRESSING";
-const needsLook = bucket => bucket.condition.health !== "READY" || bucket.plan.length > 0;
+const isIll = resource => resource.condition.health === "DEGRADED" || resource.condition.health === "PROGRESSING";
+const needsLook = bucket => bucket.condition.health !== "HEALTHY" || bucket.plan.length > 0;
 const count = (number, one, many) => number + " " + (number === 1 ? one : many);
 
 function summary() {
   const tile = (number, text, ill) => el("li", {class: ill ? "ill" : null}, el("strong", {}, number), el("span", {}, text));
-  const ready = list => list.filter(resource => resource.condition.health === "READY").length + " / " + list.length;
+  const ready = list => list.filter(resource => resource.condition.health === "HEALTHY").length + " / " + list.length;
   const objects = shown.buckets.reduce((sum, bucket) => sum + (bucket.usage?.objects ?? 0), 0);
   const bytes = shown.buckets.reduce((sum, bucket) => sum + (bucket.usage?.bytes ?? 0), 0);
   const next = shown.keys.map(key => key.nextRotation).filter(time => time).sort()[0];
@@ -107,10 +107,10 @@ function summary() {
 }
 
 function state(condition) {
-  const told = condition.health === "READY" ? HEALTH.READY
+  const told = condition.health === "HEALTHY" ? HEALTH.HEALTHY
     : condition.reason === HEALTH[condition.health] ? condition.reason : HEALTH[condition.health] + ": " + condition.reason;
   return [el("span", {class: "state " + condition.health, title: condition.since && "since " + new Date(condition.since).toLocaleString()}, told),
-    condition.health !== "READY" && el("p", {class: "message"}, condition.message)];
+    condition.health !== "HEALTHY" && el("p", {class: "message"}, condition.message)];
 }
 
 function stores() {

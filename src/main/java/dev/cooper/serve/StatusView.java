@@ -8,9 +8,9 @@ import dev.cooper.api.BucketStatus;
 import dev.cooper.api.ObjectReference;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.api.ObjectStoreStatus;
-import dev.cooper.status.Conditions;
-import dev.cooper.status.Reason;
+import dev.cooper.status.Health;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,14 +36,6 @@ record StatusView(
         List<BucketRow> buckets,
         List<Key> keys) {
 
-    /** In words of kstatus, but for HELD: Cooper was told to write nothing. */
-    enum Health {
-        READY,
-        PROGRESSING,
-        STALLED,
-        HELD
-    }
-
     /**
      * How a resource is doing.
      *
@@ -53,39 +45,21 @@ record StatusView(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Condensed(
-            Health health,
+            Health.State health,
             String reason,
             String message,
             @Nullable String since) {
 
-        static Condensed of(@Nullable List<Condition> conditions) {
-            Map<String, Condition> byType = new TreeMap<>();
-            Objects.requireNonNullElse(conditions, List.<Condition>of())
-                    .forEach(condition -> byType.put(condition.getType(), condition));
-            Condition paused = byType.get("Paused");
-            Condition stalled = byType.get("Stalled");
-            Condition reconciling = byType.get("Reconciling");
-            Condition ready = byType.get("Ready");
-            if (paused != null) {
-                return of(Health.HELD, paused);
-            }
-            if (stalled != null) {
-                return of(
-                        Reason.ChangesPlanned.name().equals(stalled.getReason()) ? Health.HELD : Health.STALLED,
-                        stalled);
-            }
-            // beside a Ready that is True it tells what is due and cannot be done for now
-            if (reconciling != null) {
-                return of(Health.PROGRESSING, reconciling);
-            }
-            return ready != null && Conditions.isReady(conditions)
-                    ? of(Health.READY, ready)
-                    : new Condensed(Health.PROGRESSING, "Pending", "Cooper has not looked at it yet.", null);
-        }
-
-        private static Condensed of(Health health, Condition condition) {
-            return new Condensed(
-                    health, condition.getReason(), condition.getMessage(), condition.getLastTransitionTime());
+        static Condensed of(HasMetadata resource, @Nullable List<Condition> conditions) {
+            Health health = Health.of(conditions, resource.getMetadata().getGeneration());
+            Condition condition = health.condition();
+            return condition == null
+                    ? new Condensed(health.state(), "Pending", "Cooper has not looked at it yet.", null)
+                    : new Condensed(
+                            health.state(),
+                            condition.getReason(),
+                            condition.getMessage(),
+                            condition.getLastTransitionTime());
         }
     }
 
@@ -111,7 +85,7 @@ record StatusView(
                     status.region(),
                     status.accountID(),
                     new TreeMap<>(Objects.requireNonNullElse(status.capabilities(), Map.<String, String>of())),
-                    Condensed.of(status.conditions()));
+                    Condensed.of(store, status.conditions()));
         }
     }
 
@@ -139,7 +113,7 @@ record StatusView(
                     String.valueOf(bucket.getSpec().deletionPolicy()),
                     status.usage(),
                     Objects.requireNonNullElse(status.plannedChanges(), List.of()),
-                    Condensed.of(status.conditions()));
+                    Condensed.of(bucket, status.conditions()));
         }
     }
 
@@ -171,7 +145,7 @@ record StatusView(
                     status.nextRotation(),
                     status.expiresAt(),
                     status.previousKeyRetiresAt(),
-                    Condensed.of(status.conditions()));
+                    Condensed.of(key, status.conditions()));
         }
     }
 

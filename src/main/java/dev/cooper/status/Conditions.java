@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * transition is kept as long as a condition's status stays.
  */
 public final class Conditions {
-    private static final String READY = "Ready";
-    private static final String RECONCILING = "Reconciling";
-    private static final String STALLED = "Stalled";
-    private static final String PAUSED = "Paused";
+    static final String READY = "Ready";
+    static final String RECONCILING = "Reconciling";
+    static final String STALLED = "Stalled";
+    static final String PAUSED = "Paused";
     private static final String PAUSED_MESSAGE =
             "Cooper leaves this resource alone until the annotation storage.cooper.dev/paused is removed.";
 
@@ -105,7 +105,7 @@ public final class Conditions {
                 .build();
     }
 
-    private static Optional<Condition> find(@Nullable List<Condition> conditions, String type) {
+    static Optional<Condition> find(@Nullable List<Condition> conditions, String type) {
         return conditions == null
                 ? Optional.empty()
                 : conditions.stream()

@@ -1,5 +1,9 @@
 package dev.cooper.status;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
  * All values that the reason of a condition may have. What they say of themselves is docs/troubleshooting.md; the
  * condition's message names the resource, the field and the store's answer.
@@ -110,12 +114,32 @@ public enum Reason {
                     + " account."),
     InternalError("A defect of Cooper's own.", "Report it, with the operator's log. Cooper goes on trying.");
 
+    private static final Set<String> FOR_A_PERSON = Stream.of(
+                    UnsupportedByStore,
+                    InvalidSpec,
+                    PublicAccessDenied,
+                    NamespaceNotAllowed,
+                    AuthenticationFailed,
+                    AccessDenied,
+                    TooBroad,
+                    KeyCreationForbidden,
+                    SecretNotOurs,
+                    SecretNotWritten,
+                    InternalError)
+            .map(Reason::name)
+            .collect(Collectors.toUnmodifiableSet());
+
     private final String meaning;
     private final String remedy;
 
     Reason(String meaning, String remedy) {
         this.meaning = meaning;
         this.remedy = remedy;
+    }
+
+    /** Whether a person is needed, although Cooper goes on looking, since what it asks may change too. */
+    public static boolean needsAPerson(String reason) {
+        return FOR_A_PERSON.contains(reason);
     }
 
     /** What is the matter, in Markdown. */

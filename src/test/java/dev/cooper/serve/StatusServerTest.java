@@ -144,7 +144,7 @@ class StatusServerTest {
         JsonNode bucket = seen.path("buckets").get(0);
         assertThat(bucket.path("bucketName").asText()).isEqualTo("mine");
         assertThat(bucket.path("store").asText()).isEqualTo(cooper.store());
-        assertThat(bucket.at("/condition/health").asText()).isEqualTo("READY");
+        assertThat(bucket.at("/condition/health").asText()).isEqualTo("HEALTHY");
         assertThat(seen.path("stores").isMissingNode()).isTrue();
         assertThat(seen.path("keys")).isEmpty();
     }

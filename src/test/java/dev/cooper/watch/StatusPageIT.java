@@ -56,11 +56,11 @@ class StatusPageIT {
         assertThat(browser.texts("#buckets tbody th")).hasSize(14).contains("receipts\nshop");
         assertThat(browser.texts("#buckets tbody .state"))
                 .contains(
-                        "Ready",
-                        "Progressing: PublicAccessDenied",
-                        "Progressing: UnsupportedByStore",
-                        "On hold: Paused",
-                        "On hold: ChangesPlanned");
+                        "Healthy",
+                        "Degraded: PublicAccessDenied",
+                        "Degraded: UnsupportedByStore",
+                        "Suspended: Paused",
+                        "Suspended: ChangesPlanned");
         browser.await("#buckets details summary").click();
         assertThat(browser.texts("#buckets .plan dt")).contains("spec.bucketName", "spec.encryption");
         assertThat(browser.texts("#keys tbody tr")).hasSize(5).anyMatch(text -> text.contains("rotates in 30 d"));
