@@ -1,5 +1,8 @@
 package dev.cooper.cluster;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * run. Started by {@code testbed/cluster/up}, which stops them when this process ends.
  */
 public final class LocalCluster {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path CRDS = Path.of("crds");
     private static final Path BASE = Path.of("deploy", "kustomize", "base");
     private static final List<String> RIGHTS = List.of("namespace.yaml", "serviceaccount.yaml", "rbac.yaml");
@@ -163,6 +167,19 @@ public final class LocalCluster {
                         .build())
                 .create();
         return name;
+    }
+
+    /** What the audit log tells of requests in which this name occurs. */
+    public Stream<JsonNode> auditEvents(String name) {
+        return auditLog().filter(line -> line.contains(name)).map(LocalCluster::parse);
+    }
+
+    private static JsonNode parse(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The requests that the API server has answered so far, as its audit log tells, one JSON object a line. */

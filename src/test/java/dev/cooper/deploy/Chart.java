@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -62,6 +64,14 @@ public final class Chart {
 
     static JsonNode manifest(String yaml, String key) {
         return Objects.requireNonNull(manifests(yaml).get(key), key);
+    }
+
+    /** What helm makes for the credentials endpoint. */
+    static Secret credentialsCertificate(String rendering) {
+        return Serialization.unmarshal(
+                manifest(rendering, "Secret cooper-system/cooper-credentials-tls")
+                        .toString(),
+                Secret.class);
     }
 
     static List<JsonNode> documents(String yaml) {

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cooper.demo.SecretMount;
 import dev.cooper.simulator.KakaoCloudSimulator;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,14 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The chart's credentials endpoint: the certificate that helm makes, the packaged operator, and a pod that fetches. */
 class CredentialsEndpointIT {
-    private static final String HOST = "cooper-credentials.cooper-system.svc";
-    private static final String MOUNT_PATH = "/etc/cooper/credentials";
     private static final String NAMESPACE = "fetching";
     private static final String FETCH = "/v1/namespaces/" + NAMESPACE + "/accesskeys/key";
 
     private final Installation installation = Installation.get();
     private final Tool kubectl = installation.kubectl();
-    private final Tool curl = new Tool(List.of("curl", "--silent", "--show-error", "--max-time", "10"));
 
     @TempDir
     Path mount;
@@ -37,7 +32,7 @@ class CredentialsEndpointIT {
     void eachReplicaHandsOutKeysWithoutTellingThemToItsLog() throws Exception {
         String rendering = rendering();
         installation.apply(rendering);
-        SecretMount.write(certificate(rendering), mount);
+        SecretMount.write(Chart.credentialsCertificate(rendering), mount);
         try (KakaoCloudSimulator cloud = KakaoCloudSimulator.start();
                 OperatorPod one = pod("credentials-one", rendering);
                 OperatorPod two = pod("credentials-two", rendering)) {
@@ -53,7 +48,7 @@ class CredentialsEndpointIT {
             fetch(one, token + "x");
 
             String next = rendering();
-            SecretMount.write(certificate(next), mount);
+            SecretMount.write(Chart.credentialsCertificate(next), mount);
             Awaitility.await("another certificate is shown")
                     .atMost(Duration.ofSeconds(30))
                     .until(() ->
@@ -87,19 +82,16 @@ class CredentialsEndpointIT {
                                 OperatorPod.packaged().stream())
                         .toList(),
                 rendering,
-                Map.of(MOUNT_PATH, mount));
-    }
-
-    private static Secret certificate(String rendering) {
-        return Serialization.unmarshal(
-                Chart.manifest(rendering, "Secret cooper-system/cooper-credentials-tls")
-                        .toString(),
-                Secret.class);
+                Map.of(OperatorPod.CREDENTIALS_MOUNT, mount));
     }
 
     private static String privateKey(String rendering) {
         String pem = new String(
-                Base64.getDecoder().decode(certificate(rendering).getData().get("tls.key")), StandardCharsets.UTF_8);
+                Base64.getDecoder()
+                        .decode(Chart.credentialsCertificate(rendering)
+                                .getData()
+                                .get("tls.key")),
+                StandardCharsets.UTF_8);
         return pem.lines().skip(1).findFirst().orElseThrow();
     }
 
@@ -147,7 +139,8 @@ class CredentialsEndpointIT {
                   credentialsEndpoint: {serviceAccounts: [app]}
                 """);
         kubectl.run("-n", NAMESPACE, "wait", "--for=condition=Ready", "--timeout=60s", "accesskey/key");
-        assertThat(configMap("AWS_CONTAINER_CREDENTIALS_FULL_URI")).isEqualTo("https://" + HOST + FETCH);
+        assertThat(configMap("AWS_CONTAINER_CREDENTIALS_FULL_URI"))
+                .isEqualTo("https://" + OperatorPod.CREDENTIALS_HOST + FETCH);
         return kubectl.run("-n", NAMESPACE, "create", "token", "app", "--audience=storage.cooper.dev")
                 .strip();
     }
@@ -171,16 +164,7 @@ class CredentialsEndpointIT {
 
     /** With what is mounted as the authority now. */
     private Tool.Run fetch(OperatorPod pod, String token) throws Exception {
-        int port = pod.credentialsPort().orElseThrow();
-        return curl.tryOn(
-                "",
-                "--resolve",
-                "%s:%d:127.0.0.1".formatted(HOST, port),
-                "--cacert",
-                mount.resolve("ca.crt").toString(),
-                "--header",
-                "Authorization: " + token,
-                "https://%s:%d%s".formatted(HOST, port, FETCH));
+        return pod.fetch(FETCH, token, mount.resolve("ca.crt"));
     }
 
     private static String base64(String text) {

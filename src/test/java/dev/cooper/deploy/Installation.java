@@ -8,31 +8,40 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster of its own, on which Cooper was installed as the documents say: the namespace of deploy/kustomize, and
- * {@code helm template | kubectl apply}. One for all tests of a run; it has no nodes, so no Pod runs.
+ * {@code helm template | kubectl apply}. It has no nodes, so no Pod runs.
  */
 final class Installation {
     private static @Nullable Installation installed;
 
-    private final LocalCluster cluster = LocalCluster.bare("installed");
-    private final Tool kubectl = Tool.kubectl(cluster.kubeconfig());
+    private final LocalCluster cluster;
+    private final Tool kubectl;
 
-    private Installation() {}
+    private Installation(LocalCluster cluster) {
+        this.cluster = cluster;
+        this.kubectl = Tool.kubectl(cluster.kubeconfig());
+    }
 
+    /** One for all tests of a run. */
     static synchronized Installation get() {
         if (installed == null) {
-            Installation made = new Installation();
-            made.install();
-            installed = made;
+            installed = another("installed", new Chart().render());
         }
         return installed;
     }
 
-    private void install() {
+    /** On a cluster of the caller's own, who stops it. */
+    static Installation another(String name, String rendering) {
+        Installation made = new Installation(LocalCluster.bare(name));
+        made.install(rendering);
+        return made;
+    }
+
+    private void install(String rendering) {
         kubectl.run(
                 "apply",
                 "-f",
                 Path.of("deploy", "kustomize", "base", "namespace.yaml").toString());
-        apply(new Chart().render());
+        apply(rendering);
         kubectl.run("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");
     }
 

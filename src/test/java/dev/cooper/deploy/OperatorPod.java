@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,20 +20,26 @@ import org.awaitility.Awaitility;
 
 /** A replica of the chart's Deployment, as a plain process: its environment, its ServiceAccount, its probes. */
 final class OperatorPod implements AutoCloseable {
+    static final String CREDENTIALS_HOST = "cooper-credentials.cooper-system.svc";
+    static final String CREDENTIALS_MOUNT = "/etc/cooper/credentials";
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
     private static final Pattern HANDING_OUT = Pattern.compile("Pods fetch keys on port (\\d+)");
+    private static final Pattern STATUS_PAGE = Pattern.compile("The status page is at http://[^:]+:(\\d+)");
+    private static final Tool CURL = new Tool(List.of("curl", "--silent", "--show-error", "--max-time", "10"));
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final String name;
     private final Process process;
     private final Path log;
     private final JsonNode container;
+    private final Tool commands;
 
-    private OperatorPod(String name, Process process, Path log, JsonNode container) {
+    private OperatorPod(String name, Process process, Path log, JsonNode container, Tool commands) {
         this.name = name;
         this.process = process;
         this.log = log;
         this.container = container;
+        this.commands = commands;
     }
 
     /** What is run where nothing else is said: what {@code make build} makes. */
@@ -75,7 +82,13 @@ final class OperatorPod implements AutoCloseable {
         environment.put("QUARKUS_HTTP_PORT", "0");
         environment.put("COOPER_CREDENTIALS_HOST", "127.0.0.1");
         environment.put("COOPER_CREDENTIALS_PORT", "0");
-        OperatorPod pod = new OperatorPod(name, builder.start(), log, container);
+        environment.computeIfPresent("COOPER_STATUS_PAGE_PORT", (_, _) -> "0");
+        List<String> commands = new ArrayList<>(List.of("env"));
+        for (String variable : List.of("KUBECONFIG", "POD_NAMESPACE")) {
+            commands.add(variable + "=" + environment.get(variable));
+        }
+        commands.addAll(command);
+        OperatorPod pod = new OperatorPod(name, builder.start(), log, container, new Tool(commands));
         Runtime.getRuntime().addShutdownHook(new Thread(pod::close));
         return pod;
     }
@@ -127,9 +140,33 @@ final class OperatorPod implements AutoCloseable {
         return port(LISTENING);
     }
 
-    /** Where pods fetch keys; empty where it is off, or not on yet. */
-    Optional<Integer> credentialsPort() throws IOException {
-        return port(HANDING_OUT);
+    /** Fetches a key as a pod does, by the name of the Service. */
+    Tool.Run fetch(String path, String token, Path authority) throws IOException {
+        int port = port(HANDING_OUT).orElseThrow();
+        return CURL.tryOn(
+                "",
+                "--resolve",
+                "%s:%d:127.0.0.1".formatted(CREDENTIALS_HOST, port),
+                "--cacert",
+                authority.toString(),
+                "--header",
+                "Authorization: " + token,
+                "https://%s:%d%s".formatted(CREDENTIALS_HOST, port, path));
+    }
+
+    /** What the status page shows to whom this token belongs to. */
+    Tool.Run status(String token) throws IOException {
+        return CURL.tryOn(
+                "",
+                "--fail-with-body",
+                "--header",
+                "Authorization: Bearer " + token,
+                "http://127.0.0.1:%d/api/status".formatted(port(STATUS_PAGE).orElseThrow()));
+    }
+
+    /** Runs one of the program's commands beside it, as {@code kubectl exec} does. */
+    Tool.Run exec(String... arguments) {
+        return commands.tryOn("", arguments);
     }
 
     private Optional<Integer> port(Pattern told) throws IOException {

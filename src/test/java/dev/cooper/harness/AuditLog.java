@@ -1,10 +1,6 @@
 package dev.cooper.harness;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cooper.cluster.LocalCluster;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -12,7 +8,6 @@ import java.util.Set;
 
 /** What the operator asked of the API server, as the API server itself wrote it down. */
 final class AuditLog {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> WRITES = Set.of("create", "update", "patch", "delete", "deletecollection");
 
     private final LocalCluster cluster;
@@ -48,9 +43,7 @@ final class AuditLog {
     }
 
     List<Entry> entries() {
-        return cluster.auditLog()
-                .filter(line -> line.contains(user))
-                .map(AuditLog::parse)
+        return cluster.auditEvents(user)
                 .filter(event ->
                         event.path("impersonatedUser").path("username").asText().equals(user))
                 .map(event -> new Entry(
@@ -63,13 +56,5 @@ final class AuditLog {
                         Objects.requireNonNullElse(
                                 URI.create(event.path("requestURI").asText()).getQuery(), "")))
                 .toList();
-    }
-
-    private static JsonNode parse(String line) {
-        try {
-            return JSON.readTree(line);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
