@@ -161,11 +161,19 @@ def check_multipart():
     assert (upload["Bucket"], upload["Key"]) == (name, "big")
     s3.put_object(Bucket=name, Key="source", Body=b"s" * (6 * MIB))
     where = {"Bucket": name, "Key": "big", "UploadId": upload_id}
-    one = s3.upload_part(**where, PartNumber=1, Body=b"1" * (5 * MIB))["ETag"]
+    small = s3.upload_part(**where, PartNumber=1, Body=b"1")["ETag"]
     source = {"Bucket": name, "Key": "source"}
-    two = s3.upload_part_copy(
+    copied = s3.upload_part_copy(
         **where, PartNumber=2, CopySource=source, CopySourceRange=f"bytes=0-{5 * MIB - 1}"
     )["CopyPartResult"]["ETag"]
+    two = f'"{copied}"'
+
+    def complete(*numbers_and_tags):
+        listed_parts = [{"PartNumber": n, "ETag": t} for n, t in numbers_and_tags]
+        return s3.complete_multipart_upload(**where, MultipartUpload={"Parts": listed_parts})
+
+    refused(400, "EntityTooSmall", complete, (1, small), (2, two))
+    one = s3.upload_part(**where, PartNumber=1, Body=b"1" * (5 * MIB))["ETag"]
     three = s3.upload_part(**where, PartNumber=3, Body=b"end")["ETag"]
     parts = s3.list_parts(**where)
     assert [(p["PartNumber"], p["ETag"]) for p in parts["Parts"]] == [(1, one), (2, two), (3, three)]
@@ -174,19 +182,15 @@ def check_multipart():
     listed = s3.list_multipart_uploads(Bucket=name)["Uploads"]
     assert [(u["Key"], u["UploadId"], u["Owner"]["ID"]) for u in listed] == [("big", upload_id, PROJECT)]
 
-    def complete(*numbers_and_tags):
-        listed_parts = [{"PartNumber": n, "ETag": t} for n, t in numbers_and_tags]
-        return s3.complete_multipart_upload(**where, MultipartUpload={"Parts": listed_parts})
-
     refused(400, "InvalidPartOrder", complete, (2, two), (1, one))
     refused(400, "InvalidPart", complete, (1, two), (2, one))
-    refused(400, "EntityTooSmall", complete, (1, one), (3, three), (4, s3.upload_part(**where, PartNumber=4)["ETag"]))
+    refused(400, "InvalidPart", complete, (1, one), (2, two))
     done = complete((1, one), (2, two), (3, three))
     assert done["ETag"].endswith("-3") and done["Location"].endswith(f"/{PROJECT}:{name}/big"), done
     got = s3.get_object(Bucket=name, Key="big")
     assert got["Body"].read() == b"1" * (5 * MIB) + b"s" * (5 * MIB) + b"end"
     assert (got["Metadata"], got["ContentType"]) == ({"m": "1"}, "video/mp4")
-    refused(404, "NoSuchUpload", s3.list_parts, **where)
+    refused(404, "NoSuchKey", s3.list_parts, **where)
 
 
 def check_aborted_uploads():

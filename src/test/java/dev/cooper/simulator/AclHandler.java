@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** GetBucketAcl and PutBucketAcl: roles in the words of S3, for user UUIDs and AllUsers. */
 final class AclHandler {
@@ -37,7 +38,7 @@ final class AclHandler {
     /** Replaces the list. A body takes precedence over headers, says the page. */
     Response put(S3Call call, Bucket bucket) {
         List<Grant> grants = call.request().body().length > 0
-                ? fromBody(call.request().body(), bucket)
+                ? wellFormed(() -> fromBody(call.request().body(), bucket))
                 : fromHeaders(call.headers(), bucket);
         boolean adminRemains = grants.stream()
                 .anyMatch(grant ->
@@ -48,6 +49,17 @@ final class AclHandler {
         }
         bucket.grants(grants);
         return Response.empty(200);
+    }
+
+    /** RGW has another code than elsewhere for a body that is none. */
+    private static List<Grant> wellFormed(Supplier<List<Grant>> body) {
+        try {
+            return body.get();
+        } catch (Refusal refusal) {
+            throw refusal.error() == ErrorCode.MALFORMED_XML
+                    ? ErrorCode.INVALID_ARGUMENT.because(String.valueOf(refusal.getMessage()))
+                    : refusal;
+        }
     }
 
     private List<Grant> fromBody(byte[] body, Bucket bucket) {
@@ -63,7 +75,7 @@ final class AclHandler {
                 policy.required("AccessControlList").allow("Grant").all("Grant")) {
             grant.allow("Grantee", "Permission");
             Permission permission = Permission.parse(grant.textOf("Permission"))
-                    .orElseThrow(() -> ErrorCode.MALFORMED_ACL.because("Unknown Permission."));
+                    .orElseThrow(() -> ErrorCode.INVALID_ARGUMENT.because("Unknown Permission."));
             grants.add(new Grant(grantee(grant.required("Grantee")), permission));
         }
         return List.copyOf(grants);

@@ -27,8 +27,8 @@ final class ListingHandler {
         return Response.xml(200, XmlWriter.s3Document("ListBucketResult", xml -> {
             begin(xml, bucket, encoding.write(prefix), maxKeys, listing.truncated());
             xml.element("Marker", encoding.write(marker));
-            delimiter(xml, delimiter, encoding);
-            if (listing.truncated() && !delimiter.isEmpty()) {
+            xml.nonEmpty("Delimiter", encoding.write(delimiter));
+            if (listing.truncated()) { // as RGW, where S3 has it only beside a delimiter
                 xml.element("NextMarker", encoding.write(listing.last()));
             }
             encoding.announce(xml);
@@ -49,14 +49,12 @@ final class ListingHandler {
         KeyListing<StoredObject> listing = KeyListing.of(bucket.objects(), prefix, delimiter, after, maxKeys);
         return Response.xml(200, XmlWriter.s3Document("ListBucketResult", xml -> {
             begin(xml, bucket, encoding.write(prefix), maxKeys, listing.truncated());
-            delimiter(xml, delimiter, encoding);
+            xml.nonEmpty("Delimiter", encoding.write(delimiter));
             xml.optional("ContinuationToken", token);
             if (listing.truncated()) {
                 xml.element("NextContinuationToken", token(listing.last()));
             }
-            if (!startAfter.isEmpty()) {
-                xml.element("StartAfter", encoding.write(startAfter));
-            }
+            xml.nonEmpty("StartAfter", encoding.write(startAfter));
             encoding.announce(xml);
             contents(xml, listing, encoding, owner);
             xml.element("KeyCount", listing.size());
@@ -69,12 +67,6 @@ final class ListingHandler {
                 .element("Prefix", prefix)
                 .element("MaxKeys", maxKeys)
                 .element("IsTruncated", truncated);
-    }
-
-    private static void delimiter(XmlWriter xml, String delimiter, KeyEncoding encoding) {
-        if (!delimiter.isEmpty()) {
-            xml.element("Delimiter", encoding.write(delimiter));
-        }
     }
 
     private void contents(

@@ -42,7 +42,7 @@ final class MultipartHandler {
         upload.parts().put(partNumber(call), part);
         return Response.xml(200, XmlWriter.s3Document("CopyPartResult", xml -> xml.element(
                         "LastModified", HttpDates.xml(part.lastModified()))
-                .element("ETag", part.quotedEtag())));
+                .element("ETag", part.etag()))); // without quotes on RGW
     }
 
     Response complete(S3Call call, Bucket bucket) {
@@ -88,12 +88,14 @@ final class MultipartHandler {
         return Response.empty(204);
     }
 
-    static MultipartUpload upload(S3Call call, Bucket bucket) {
-        MultipartUpload upload = bucket.uploads().get(call.query().get("uploadId", ""));
-        if (upload == null || !upload.key().equals(call.key())) {
-            throw ErrorCode.NO_SUCH_UPLOAD.because("The specified multipart upload does not exist.");
-        }
-        return upload;
+    private static MultipartUpload upload(S3Call call, Bucket bucket) {
+        return find(call, bucket)
+                .orElseThrow(() -> ErrorCode.NO_SUCH_UPLOAD.because("The specified multipart upload does not exist."));
+    }
+
+    static Optional<MultipartUpload> find(S3Call call, Bucket bucket) {
+        return Optional.ofNullable(bucket.uploads().get(call.query().get("uploadId", "")))
+                .filter(upload -> upload.key().equals(call.key()));
     }
 
     private static List<StoredObject> parts(MultipartUpload upload, List<XmlElement> listed) {
@@ -106,6 +108,9 @@ final class MultipartHandler {
             }
             previous = number;
             parts.add(listedPart(upload, number, element));
+        }
+        if (parts.size() < upload.parts().size()) { // as RGW, where S3 drops those that are not named
+            throw ErrorCode.INVALID_PART.because("Parts were uploaded that the list does not name.");
         }
         boolean tooSmall =
                 parts.subList(0, parts.size() - 1).stream().anyMatch(part -> part.content().length < MIN_PART_SIZE);

@@ -83,7 +83,19 @@ final class ObjectHandler {
         return Response.empty(204);
     }
 
+    /** RGW has no body for one that is none. */
     Response deleteAll(S3Call call, Bucket bucket) {
+        try {
+            return deleteNamed(call, bucket);
+        } catch (Refusal refusal) {
+            if (refusal.error() != ErrorCode.MALFORMED_XML) {
+                throw refusal;
+            }
+            return Response.empty(400);
+        }
+    }
+
+    private static Response deleteNamed(S3Call call, Bucket bucket) {
         XmlElement delete = XmlElement.parse(call.request().body(), "Delete").allow("Object", "Quiet");
         List<XmlElement> objects = delete.all("Object");
         if (objects.isEmpty() || objects.size() > MAX_DELETE_KEYS) {

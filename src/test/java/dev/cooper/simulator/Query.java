@@ -53,21 +53,17 @@ record Query(List<Parameter> parameters) {
         return value == null ? fallback : value;
     }
 
-    /** A count such as max-keys: at least 0, at most {@code limit}, which is also the default. */
+    /** A count such as max-keys, brought to what RGW takes: 0 to {@code limit}, which is also the default. */
     int count(String name, int limit) {
         String value = get(name);
         if (value == null || value.isEmpty()) {
             return limit;
         }
         try {
-            int count = Integer.parseInt(value);
-            if (count >= 0) {
-                return Math.min(count, limit);
-            }
+            return Math.clamp(Integer.parseInt(value), 0, limit);
         } catch (NumberFormatException e) {
-            // refused below
+            throw ErrorCode.INVALID_ARGUMENT.because(name + " must be a whole number.");
         }
-        throw ErrorCode.INVALID_ARGUMENT.because(name + " must be a whole number of at least 0.");
     }
 
     /** The query as SigV4 canonicalises it, without the parameter that carries the signature itself. */

@@ -16,7 +16,8 @@ final class UploadListingHandler {
     }
 
     Response listParts(S3Call call, Bucket bucket) {
-        MultipartUpload upload = MultipartHandler.upload(call, bucket);
+        MultipartUpload upload = MultipartHandler.find(call, bucket)
+                .orElseThrow(() -> ErrorCode.NO_SUCH_KEY.because("The specified multipart upload does not exist."));
         KeyEncoding encoding = KeyEncoding.of(call.query());
         int marker = call.query().count("part-number-marker", Integer.MAX_VALUE);
         int after = marker == Integer.MAX_VALUE ? 0 : marker;
@@ -37,7 +38,6 @@ final class UploadListingHandler {
                     .element("MaxParts", maxParts)
                     .element("IsTruncated", page.size() < following.size());
             encoding.announce(xml);
-            xml.element("Initiator", initiator -> user(initiator, upload.initiatorId()));
             xml.element("Owner", owner -> project(owner, bucket));
             for (Map.Entry<Integer, StoredObject> part : page) {
                 xml.element("Part", one -> one.element(
@@ -80,12 +80,10 @@ final class UploadListingHandler {
         return Response.xml(200, XmlWriter.s3Document("ListMultipartUploadsResult", xml -> {
             xml.element("Tenant", bucket.id().projectId())
                     .element("Bucket", bucket.id().name())
-                    .element("Prefix", encoding.write(prefix))
-                    .element("KeyMarker", encoding.write(keyMarker))
-                    .element("UploadIdMarker", idMarker);
-            if (!delimiter.isEmpty()) {
-                xml.element("Delimiter", encoding.write(delimiter));
-            }
+                    .nonEmpty("Prefix", encoding.write(prefix))
+                    .nonEmpty("KeyMarker", encoding.write(keyMarker))
+                    .nonEmpty("UploadIdMarker", idMarker)
+                    .nonEmpty("Delimiter", encoding.write(delimiter));
             if (!uploads.isEmpty() || !commonPrefixes.isEmpty()) {
                 nextMarkers(xml, uploads, commonPrefixes, encoding);
             }

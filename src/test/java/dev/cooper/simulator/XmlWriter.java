@@ -53,6 +53,11 @@ final class XmlWriter {
         return text == null ? this : element(name, text);
     }
 
+    /** Writes nothing when the text is empty. */
+    XmlWriter nonEmpty(String name, String text) {
+        return text.isEmpty() ? this : element(name, text);
+    }
+
     XmlWriter element(String name, Consumer<XmlWriter> content) {
         try {
             out.writeStartElement(name);
