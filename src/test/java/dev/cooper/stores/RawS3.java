@@ -1,6 +1,7 @@
 package dev.cooper.stores;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +12,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -38,6 +44,18 @@ record RawS3(URI endpoint, String region, String accessKeyId, String secretKey) 
             Matcher matcher =
                     Pattern.compile("<" + name + ">(.*?)</" + name + ">").matcher(body());
             return matcher.find() ? matcher.group(1) : "";
+        }
+
+        /** The document that the body is. */
+        Element xml() {
+            try {
+                return DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(new InputSource(new StringReader(body())))
+                        .getDocumentElement();
+            } catch (IOException | SAXException | ParserConfigurationException e) {
+                throw new IllegalStateException("no XML: " + body(), e);
+            }
         }
 
         String header(String name) {

@@ -1,23 +1,19 @@
 package dev.cooper.stores;
 
 import dev.cooper.plan.BucketFeature;
+import dev.cooper.plan.OwnershipControlsFeature;
 import dev.cooper.plan.Planner;
 import dev.cooper.plan.Profile;
 import dev.cooper.plan.PublicAccessBlockFeature;
+import dev.cooper.plan.VersioningFeature;
 import dev.cooper.stores.RawS3.Answer;
-import java.io.IOException;
-import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Node;
-import org.xml.sax.InputSource;
-import org.xml.sax.SAXException;
 
 /** What a store says of a bucket, read without any of Cooper's own code: of each section, its XML in a fixed order. */
 final class StoredState {
@@ -43,27 +39,31 @@ final class StoredState {
             if (profile.supports(feature)) {
                 Answer answer = store.send("GET", "/" + bucket + "?" + QUERIES.get(feature.key()), Map.of(), "");
                 String told = answer.status() < 300
-                        ? canonical(answer.body()).replace(bucket, "BUCKET")
+                        ? canonical(answer).replace(bucket, "BUCKET")
                         : answer.status() + " " + answer.element("Code");
-                boolean blocksNothing = feature == PublicAccessBlockFeature.INSTANCE && !told.contains("(true)");
-                sections.put(feature.key(), blocksNothing ? "blocks nothing" : told);
+                sections.put(feature.key(), asIfNeverTold(feature, told));
             }
         }
         return sections;
     }
 
-    private static String canonical(String body) {
-        if (!body.startsWith("<")) {
-            return body;
+    /** Some settings are what a bucket begins with, but leave a trace where there was another before. */
+    private static String asIfNeverTold(BucketFeature<?> feature, String told) {
+        if (feature == PublicAccessBlockFeature.INSTANCE && !told.contains("(true)")) {
+            return "blocks nothing";
         }
-        try {
-            return canonical(DocumentBuilderFactory.newInstance()
-                    .newDocumentBuilder()
-                    .parse(new InputSource(new StringReader(body)))
-                    .getDocumentElement());
-        } catch (IOException | SAXException | ParserConfigurationException e) {
-            throw new IllegalStateException("no XML: " + body, e);
+        if (feature == VersioningFeature.INSTANCE && !told.contains("Status(Enabled)")) {
+            return "makes no versions";
         }
+        if (feature == OwnershipControlsFeature.INSTANCE
+                && told.matches(".*OwnershipControlsNotFoundError|.*[(]ObjectWriter[)].*")) {
+            return "whoever writes an object owns it";
+        }
+        return told;
+    }
+
+    private static String canonical(Answer answer) {
+        return answer.body().startsWith("<") ? canonical(answer.xml()) : answer.body();
     }
 
     private static String canonical(Node node) {
