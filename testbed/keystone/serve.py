@@ -8,7 +8,7 @@ import os
 import sys
 import threading
 from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+from wsgiref import simple_server
 
 port, config = int(sys.argv[1]), sys.argv[2]
 os.environ["OS_KEYSTONE_CONFIG_FILES"] = config
@@ -25,14 +25,23 @@ def serialized(environ, start_response):
         return application(environ, start_response)
 
 
-class Server(ThreadingMixIn, WSGIServer):
+class Server(ThreadingMixIn, simple_server.WSGIServer):
     daemon_threads = True
     request_queue_size = 64
 
 
-class Handler(WSGIRequestHandler):
+class Handler(simple_server.WSGIRequestHandler):
     def address_string(self):
         return self.client_address[0]
 
 
-make_server("127.0.0.1", port, serialized, Server, Handler).serve_forever()
+class Answer(simple_server.ServerHandler):
+    """Says that the connection ends: clients such as the JDK's send the next request on it otherwise."""
+
+    def cleanup_headers(self):
+        super().cleanup_headers()
+        self.headers["Connection"] = "close"
+
+
+simple_server.ServerHandler = Answer
+simple_server.make_server("127.0.0.1", port, serialized, Server, Handler).serve_forever()
