@@ -43,6 +43,9 @@ public final class CredentialsServer implements AutoCloseable {
 
     private static final String BEARER = "Bearer ";
 
+    /** How AWS's SDK for Java begins its User-Agent. It has no session without a token, and sends an empty one. */
+    private static final String SDK_FOR_JAVA = "aws-sdk-java/";
+
     private static final Dialect CONTAINER = new ContainerCredentials();
     private static final Dialect WEB_IDENTITY = new WebIdentityCredentials();
 
@@ -96,7 +99,7 @@ public final class CredentialsServer implements AutoCloseable {
 
     private void handle(HttpServerRequest request) {
         if (request.method().equals(HttpMethod.GET)) {
-            answer(request, CONTAINER, token(request), target(PATH, request.path()));
+            answer(request, CONTAINER, token(request), target(PATH, request.path()), false);
         } else if (request.method().equals(HttpMethod.POST) && Set.of("", "/").contains(request.path())) {
             request.setExpectMultipart(true);
             request.exceptionHandler(_ -> refuse(request, WEB_IDENTITY, Refusal.NOT_FOUND));
@@ -118,7 +121,8 @@ public final class CredentialsServer implements AutoCloseable {
                 request,
                 WEB_IDENTITY,
                 Objects.requireNonNullElse(form.get("WebIdentityToken"), ""),
-                known ? target(ROLE, form.get("RoleArn")) : Optional.empty());
+                known ? target(ROLE, form.get("RoleArn")) : Optional.empty(),
+                Objects.requireNonNullElse(request.getHeader("User-Agent"), "").startsWith(SDK_FOR_JAVA));
     }
 
     private static Optional<KeyRequests.Target> target(Pattern pattern, @Nullable String text) {
@@ -130,7 +134,12 @@ public final class CredentialsServer implements AutoCloseable {
     }
 
     /** Away from the event loop, as the API server is asked. */
-    private void answer(HttpServerRequest request, Dialect dialect, String token, Optional<KeyRequests.Target> target) {
+    private void answer(
+            HttpServerRequest request,
+            Dialect dialect,
+            String token,
+            Optional<KeyRequests.Target> target,
+            boolean needsSessionToken) {
         if (target.isEmpty()) {
             refuse(request, dialect, Refusal.NOT_FOUND);
         } else if (!room.tryAcquire()) {
@@ -138,7 +147,7 @@ public final class CredentialsServer implements AutoCloseable {
         } else {
             Thread.ofVirtual().name("credentials").start(() -> {
                 try {
-                    switch (requests.ask(token, target.get())) {
+                    switch (requests.ask(token, target.get(), needsSessionToken)) {
                         case KeyRequests.Outcome.Granted granted ->
                             send(request, dialect, 200, dialect.key(granted.key()));
                         case KeyRequests.Outcome.Refused refused -> refuse(request, dialect, refused.refusal());

@@ -33,8 +33,13 @@ final class KeyRequests {
         record Refused(Refusal refusal) implements Outcome {}
     }
 
-    Outcome ask(String token, Target target) {
-        Outcome outcome = decide(token, target);
+    /**
+     * Asks for a key.
+     *
+     * @param needsSessionToken whether the client could not use a key without one
+     */
+    Outcome ask(String token, Target target, boolean needsSessionToken) {
+        Outcome outcome = decide(token, target, needsSessionToken);
         switch (outcome) {
             case Outcome.Granted _ -> count("Granted");
             case Outcome.Refused refused -> count(refused.refusal().code());
@@ -46,22 +51,26 @@ final class KeyRequests {
         meters.counter("cooper.credentials.requests", "outcome", outcome).increment();
     }
 
-    private Outcome decide(String token, Target target) {
+    private Outcome decide(String token, Target target, boolean needsSessionToken) {
         try {
             Optional<User> user = tokens.review(token);
-            return user.isPresent() ? decide(user.get(), target) : new Outcome.Refused(Refusal.UNAUTHENTICATED);
+            return user.isPresent()
+                    ? decide(user.get(), target, needsSessionToken)
+                    : new Outcome.Refused(Refusal.UNAUTHENTICATED);
         } catch (KubernetesClientException | StoreException e) {
             LOG.warn("key of {}/{} not handed out: {}", target.namespace(), target.name(), e.getMessage());
             return new Outcome.Refused(Refusal.UNAVAILABLE);
         }
     }
 
-    private Outcome decide(User user, Target target) {
+    private Outcome decide(User user, Target target, boolean needsSessionToken) {
         KeyHandout.Answer answer = user.serviceAccount()
                 .filter(account -> account.namespace().equals(target.namespace()))
                 .map(account -> keys.ask(target.namespace(), target.name(), account.name()))
                 .orElseGet(KeyHandout.Answer.Forbidden::new);
         return switch (answer) {
+            case KeyHandout.Answer.Key(IssuedKey key)
+            when needsSessionToken && key.sessionToken() == null -> new Outcome.Refused(Refusal.NO_SESSION_TOKEN);
             case KeyHandout.Answer.Key(IssuedKey key) -> {
                 LOG.info(
                         "key {} of {}/{} handed to {}",

@@ -2,6 +2,11 @@ package dev.cooper.serve;
 
 /** Why somebody gets no key. Who may not have it learns nothing about it, not even whether there is one. */
 enum Refusal {
+    NO_SESSION_TOKEN(
+            400,
+            "NoSessionToken",
+            "The key has no session token, and AWS's SDK for Java would send an empty one to the store, which refuses that."
+                    + " It takes such a key by the format containerCredentials."),
     UNAUTHENTICATED(
             401,
             "InvalidIdentityToken",

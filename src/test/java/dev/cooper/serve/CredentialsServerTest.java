@@ -121,21 +121,29 @@ class CredentialsServerTest {
     }
 
     private HttpResponse<String> assume(String token, String namespace, String name) throws Exception {
-        return post(Map.of(
-                "Action", "AssumeRoleWithWebIdentity",
-                "Version", "2011-06-15",
-                "RoleSessionName", "any",
-                "RoleArn", "arn:aws:iam:::role/%s/%s".formatted(namespace, name),
-                "WebIdentityToken", token));
+        return assume("Boto3/1.35.99", token, namespace, name);
     }
 
-    private HttpResponse<String> post(Map<String, String> form) throws Exception {
+    private HttpResponse<String> assume(String userAgent, String token, String namespace, String name)
+            throws Exception {
+        return post(
+                userAgent,
+                Map.of(
+                        "Action", "AssumeRoleWithWebIdentity",
+                        "Version", "2011-06-15",
+                        "RoleSessionName", "any",
+                        "RoleArn", "arn:aws:iam:::role/%s/%s".formatted(namespace, name),
+                        "WebIdentityToken", token));
+    }
+
+    private HttpResponse<String> post(String userAgent, Map<String, String> form) throws Exception {
         String body = form.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         return client.send(
                 HttpRequest.newBuilder(URI.create(endpoint.address().url() + "/"))
                         .header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
+                        .header("User-Agent", userAgent)
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
@@ -247,6 +255,18 @@ class CredentialsServerTest {
                 .contains(
                         "<AccessKeyId>" + entries("sessions").get("AWS_ACCESS_KEY_ID") + "</AccessKeyId>",
                         "<SessionToken>" + entries("sessions").get("AWS_SESSION_TOKEN") + "</SessionToken>");
+    }
+
+    @Test
+    void theSdkForJavaIsToldThatAKeyHasNoSessionToken() throws Exception {
+        String java = "aws-sdk-java/2.57.8 md/io#sync md/http#Apache";
+        HttpResponse<String> refused = assume(java, token(), cooper.namespace(), "lasting");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("<Code>NoSessionToken</Code>", "containerCredentials");
+        assertThat(assume(java, token(), cooper.namespace(), "sessions").statusCode())
+                .isEqualTo(200);
+        assertThat(assume(token(), cooper.namespace(), "lasting").statusCode()).isEqualTo(200);
     }
 
     /** In either dialect. */
@@ -366,11 +386,14 @@ class CredentialsServerTest {
         }) {
             assertThat(fetch(client, token(), path).statusCode()).as(path).isEqualTo(404);
         }
-        assertThat(post(Map.of("Action", "GetCallerIdentity")).statusCode()).isEqualTo(404);
-        assertThat(post(Map.of(
-                                "Action", "AssumeRoleWithWebIdentity",
-                                "RoleArn", "arn:aws:iam::123456789012:role/other",
-                                "WebIdentityToken", token()))
+        assertThat(post("any", Map.of("Action", "GetCallerIdentity")).statusCode())
+                .isEqualTo(404);
+        assertThat(post(
+                                "any",
+                                Map.of(
+                                        "Action", "AssumeRoleWithWebIdentity",
+                                        "RoleArn", "arn:aws:iam::123456789012:role/other",
+                                        "WebIdentityToken", token()))
                         .statusCode())
                 .isEqualTo(404);
     }

@@ -1,32 +1,19 @@
 package dev.cooper.serve;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cooper.api.AccessKey;
 import dev.cooper.api.Bucket;
-import dev.cooper.cluster.Testbed;
-import dev.cooper.demo.SecretMount;
 import dev.cooper.harness.OperatorHarness;
 import dev.cooper.harness.RunningEndpoint;
 import dev.cooper.harness.TestAccount;
 import dev.cooper.harness.TestCertificate;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
-import java.io.BufferedReader;
+import dev.cooper.serve.FetchingPod.Program;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -45,30 +32,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init") // set by start()
 class PodRefreshTest {
-    private static final String MOUNT_PATH = "/var/run/secrets/storage.cooper.dev";
-
-    private static final String BOTO3 = """
-            import boto3, sys
-            session = boto3.session.Session()
-            client = session.client('s3')
-            for line in sys.stdin:
-                try:
-                    client.put_object(Bucket=sys.argv[1], Key='boto3', Body=b'hello')
-                    outcome = 'taken'
-                except Exception as e:
-                    outcome = 'refused'
-                    print(e, file=sys.stderr)
-                print(outcome, session.get_credentials().get_frozen_credentials().access_key, flush=True)
-            """;
-
-    /** The CLI is a process for each command; its log tells by which key it signed. */
-    private static final String AWS_CLI = """
-            while read -r line; do
-              if log=$("$AWS" --debug s3api put-object --bucket "$0" --key cli 2>&1); then outcome=taken; else outcome=refused; fi
-              echo "$outcome $(grep -o 'Credential=[0-9A-Za-z]*' <<<"$log" | tail -n 1 | cut -d = -f 2)"
-            done
-            """;
-
     private Path folder;
 
     private TestCertificate certificate;
@@ -100,13 +63,13 @@ class PodRefreshTest {
     /** With no overlap the key before is revoked at once; boto3 takes up a session from 15 minutes before the end. */
     @ParameterizedTest
     @CsvSource({
-        "java,  containerCredentials, keystoneEc2",
-        "boto3, webIdentity,          keystoneEc2",
-        "boto3, webIdentity,          stsWebIdentity",
-        "cli,   webIdentity,          keystoneEc2",
-        "cli,   webIdentity,          stsWebIdentity",
+        "JAVA,    containerCredentials, keystoneEc2",
+        "BOTO3,   webIdentity,          keystoneEc2",
+        "BOTO3,   webIdentity,          stsWebIdentity",
+        "AWS_CLI, webIdentity,          keystoneEc2",
+        "AWS_CLI, webIdentity,          stsWebIdentity",
     })
-    void aProcessGoesOnWithTheNextKey(String program, String format, String source) throws Exception {
+    void aProcessGoesOnWithTheNextKey(Program program, String format, String source) throws Exception {
         rotateUnder(program, format, source, (answer, second) -> answer.equals("taken " + second));
     }
 
@@ -114,34 +77,28 @@ class PodRefreshTest {
     @ParameterizedTest
     @CsvSource({"containerCredentials", "webIdentity"})
     void javaGoesOnWithItsSession(String format) throws Exception {
-        rotateUnder("java", format, "stsWebIdentity", (answer, second) -> answer.startsWith("taken "));
+        rotateUnder(Program.JAVA, format, "stsWebIdentity", (answer, second) -> answer.startsWith("taken "));
     }
 
     /** What the process tells after a rotation must come to what is expected, given the id of the key then in force. */
-    private void rotateUnder(String program, String format, String source, BiPredicate<String, String> expected)
+    private void rotateUnder(Program program, String format, String source, BiPredicate<String, String> expected)
             throws Exception {
-        String name = "%s-%s-%s".formatted(program, format, source).toLowerCase(Locale.ROOT);
+        String name = "%s-%s-%s"
+                .formatted(program, format, source)
+                .toLowerCase(Locale.ROOT)
+                .replace('_', '-');
         String first = apply(name, format, source, "a");
-        mountToken(name);
-        Process process = start(program, environment(name));
-        try (PrintWriter input = new PrintWriter(process.getOutputStream(), true, UTF_8);
-                BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-            awaitAnswer(input, output, answer -> answer.equals("taken " + first));
+        try (FetchingPod pod = FetchingPod.start(program, app, certificate, mount, name, bucket)) {
+            awaitAnswer(pod, answer -> answer.equals("taken " + first));
             String second = apply(name, format, source, "b");
             assertThat(second).isNotEqualTo(first);
-            awaitAnswer(input, output, answer -> expected.test(answer, second));
+            awaitAnswer(pod, answer -> expected.test(answer, second));
         }
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     }
 
     /** SDKs give up on a slow answer after a second. */
-    private static void awaitAnswer(PrintWriter input, BufferedReader output, Predicate<String> expected) {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> expected.test(ask(input, output)));
-    }
-
-    private static String ask(PrintWriter input, BufferedReader output) throws IOException {
-        input.println();
-        return output.readLine();
+    private static void awaitAnswer(FetchingPod pod, Predicate<String> expected) {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> expected.test(pod.put()));
     }
 
     /** The id of the key that then is in force. */
@@ -169,67 +126,5 @@ class PodRefreshTest {
                                 && key.statusOrEmpty().previousKeyID() == null)
                 .statusOrEmpty()
                 .keyID());
-    }
-
-    /** As a kubelet projects a token, and the ConfigMap's ca.crt beside it. */
-    private void mountToken(String name) throws IOException {
-        SecretMount.write(
-                new SecretBuilder()
-                        .addToData("token", base64(app.token(RunningEndpoint.AUDIENCE)))
-                        .addToData(
-                                "ca.crt",
-                                base64(Objects.requireNonNull(
-                                        configMap(name).getData().get("ca.crt"))))
-                        .build(),
-                mount);
-    }
-
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
-    }
-
-    private ConfigMap configMap(String name) {
-        return Objects.requireNonNull(cooper.admin()
-                .configMaps()
-                .inNamespace(cooper.namespace())
-                .withName(name)
-                .get());
-    }
-
-    /** That of envFrom, with the mount where this test has it. */
-    private Map<String, String> environment(String name) {
-        Map<String, String> environment = new TreeMap<>();
-        configMap(name)
-                .getData()
-                .forEach((variable, value) -> environment.put(variable, value.replace(MOUNT_PATH, mount.toString())));
-        assertThat(environment.keySet())
-                .noneMatch(variable -> variable.startsWith("AWS_ACCESS_KEY") || variable.startsWith("AWS_SECRET"));
-        return environment;
-    }
-
-    private Process start(String program, Map<String, String> environment) throws IOException {
-        Path bin = Path.of(Testbed.run("python/install"), "bin");
-        List<String> command =
-                switch (program) {
-                    case "boto3" -> List.of(bin.resolve("python").toString(), "-c", BOTO3, bucket);
-                    case "cli" -> List.of("bash", "-c", AWS_CLI, bucket);
-                    case "java" ->
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-Djavax.net.ssl.trustStore=" + certificate.trustStore(),
-                                "-Djavax.net.ssl.trustStorePassword=" + TestCertificate.PASSWORD,
-                                "-cp",
-                                "target/test-classes:" + Files.readString(Path.of("target", "test.classpath")),
-                                JavaClient.class.getName(),
-                                bucket);
-                    default -> throw new IllegalArgumentException(program);
-                };
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().keySet().removeIf(variable -> variable.startsWith("AWS_"));
-        builder.environment().putAll(environment);
-        builder.environment().put("AWS_CA_BUNDLE", mount.resolve("ca.crt").toString());
-        builder.environment().put("AWS", bin.resolve("aws").toString());
-        return builder.start();
     }
 }

@@ -2,12 +2,10 @@ package dev.cooper.stores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.cooper.api.AccessKey;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.harness.OperatorHarness;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -15,10 +13,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.iam.IamClient;
 
 /** Sources assumeRole, on Ceph RGW and moto, and stsWebIdentity in the standard dialect, on moto. */
 @Tag("stores")
@@ -33,7 +27,11 @@ class RoleSessionsTest {
     void start() {
         cooper = OperatorHarness.withoutOperator();
         cooper.startOperator();
-        rgw = Stores.connect(cooper, "ceph-rgw", Stores.rgw(), "sts: {roleARN: \"%s\"}".formatted(role(Stores.rgw())));
+        rgw = Stores.connect(
+                cooper,
+                "ceph-rgw",
+                Stores.rgw(),
+                "sts: {roleARN: \"%s\"}".formatted(SessionRole.arn(Stores.rgw(), cooper.namespace())));
         moto = Stores.connect(cooper, "generic", Stores.moto(), "sts: {audience: moto}");
     }
 
@@ -42,28 +40,6 @@ class RoleSessionsTest {
         cooper.close();
         cooper.admin().resources(ObjectStore.class).withName(rgw).delete();
         cooper.admin().resources(ObjectStore.class).withName(moto).delete();
-    }
-
-    /** A role that may do everything in S3, and that the store's user may take on. */
-    private static String role(JsonNode store) {
-        try (IamClient iam = IamClient.builder()
-                .endpointOverride(URI.create(store.path("endpoint").asText()))
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
-                        store.path("accessKey").asText(),
-                        store.path("secretKey").asText())))
-                .build()) {
-            String arn = iam.createRole(r -> r.roleName("cooper").path("/").assumeRolePolicyDocument("""
-                            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sts:AssumeRole"],
-                             "Principal":{"AWS":["arn:aws:iam:::user/%s"]}}]}""".formatted(
-                                    store.path("user").asText("testing"))))
-                    .role()
-                    .arn();
-            iam.putRolePolicy(r -> r.roleName("cooper").policyName("all").policyDocument("""
-                    {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:*"],\
-                    "Resource":["arn:aws:s3:::*"]}]}"""));
-            return arn;
-        }
     }
 
     private String bucket(String store, String stem) {
