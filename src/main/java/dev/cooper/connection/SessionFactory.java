@@ -101,6 +101,7 @@ final class SessionFactory {
                 keys.ports(),
                 signIn(keystone, buckets),
                 guard::isOpen,
+                guard::check,
                 () -> {
                     client.close();
                     keys.close();

@@ -20,9 +20,12 @@ import java.util.function.Supplier;
 final class StoreGuard {
     static final Duration OPEN = Duration.ofSeconds(30);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    /** A comparison of all resources of a slow store. */
+    private static final Duration LONGEST_QUEUE = Duration.ofHours(1);
 
     private final String store;
     private final Bulkhead bulkhead;
+    private final Bulkhead checks;
     private final CircuitBreaker breaker;
 
     StoreGuard(String store, int concurrency, Clock clock) {
@@ -31,13 +34,8 @@ final class StoreGuard {
 
     StoreGuard(String store, int concurrency, Clock clock, Duration longestWait) {
         this.store = store;
-        this.bulkhead = Bulkhead.of(
-                store,
-                BulkheadConfig.custom()
-                        .maxConcurrentCalls(concurrency)
-                        .maxWaitDuration(longestWait)
-                        .fairCallHandlingStrategyEnabled(true)
-                        .build());
+        this.bulkhead = bulkhead(store, concurrency, longestWait);
+        this.checks = bulkhead(store + "-checks", Math.max(1, concurrency * 3 / 4), LONGEST_QUEUE);
         this.breaker = CircuitBreaker.of(
                 store,
                 CircuitBreakerConfig.custom()
@@ -51,11 +49,37 @@ final class StoreGuard {
                         .build());
     }
 
+    private static Bulkhead bulkhead(String name, int concurrency, Duration longestWait) {
+        return Bulkhead.of(
+                name,
+                BulkheadConfig.custom()
+                        .maxConcurrentCalls(concurrency)
+                        .maxWaitDuration(longestWait)
+                        .fairCallHandlingStrategyEnabled(true)
+                        .build());
+    }
+
     <T> T call(Supplier<T> call) {
+        return inTurn(bulkhead, () -> {
+            try {
+                return breaker.executeSupplier(call);
+            } catch (CallNotPermittedException e) {
+                throw new StoreException(new Failure.CircuitOpen(store), e);
+            }
+        });
+    }
+
+    /**
+     * Runs the check of a resource that was as it should be. Of the calls at once a part is never theirs, so that a new
+     * resource overtakes the comparison of all others.
+     */
+    <T> T check(Supplier<T> check) {
+        return inTurn(checks, check);
+    }
+
+    private <T> T inTurn(Bulkhead turns, Supplier<T> work) {
         try {
-            return bulkhead.executeSupplier(() -> breaker.executeSupplier(call));
-        } catch (CallNotPermittedException e) {
-            throw new StoreException(new Failure.CircuitOpen(store), e);
+            return turns.executeSupplier(work);
         } catch (BulkheadFullException | AcquirePermissionCancelledException e) {
             throw new StoreException(new Failure.Overloaded(store), e);
         }

@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
  * @param keys the sources of keys
  * @param signIn asks the store whose these credentials are
  * @param circuitOpen whether the store is not asked for now, because it failed too often
+ * @param checks lets resources that were as they should be wait behind those that are not
  * @param closing what is let go with the session
  */
 public record StoreSession(
@@ -50,8 +51,14 @@ public record StoreSession(
         Map<KeySource, KeyPort> keys,
         Supplier<SignIn> signIn,
         BooleanSupplier circuitOpen,
+        Turns checks,
         Runnable closing)
         implements AutoCloseable {
+
+    /** Runs work when its turn comes. */
+    public interface Turns {
+        <T> T take(Supplier<T> work);
+    }
 
     /**
      * Whose credentials are.

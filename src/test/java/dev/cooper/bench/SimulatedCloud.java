@@ -14,9 +14,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 
 /** The KakaoCloud simulator, inside this process: it issues keys, and is not the bottleneck of large bursts. */
 final class SimulatedCloud implements AutoCloseable {
+    private static final Pattern SIGNS_IN = Pattern.compile("Keystone.*|AssumeRole.*");
+
     private final AtomicReference<Calls> calls = new AtomicReference<>(Calls.NONE);
     private final KakaoCloudSimulator cloud;
     private final Store store;
@@ -45,7 +48,7 @@ final class SimulatedCloud implements AutoCloseable {
     }
 
     private void count(RecordedRequest request) {
-        if (!request.operation().startsWith("Keystone")) {
+        if (!SIGNS_IN.matcher(request.operation()).matches()) {
             boolean write = !request.method().equals("GET") && !request.method().equals("HEAD");
             calls.updateAndGet(total -> total.and(write));
         }

@@ -190,6 +190,27 @@ class StoreGuardTest {
     }
 
     @Test
+    void checksLeaveATurnToWhatIsNew() {
+        StoreGuard four = new StoreGuard("rgw", 4, clock);
+        CountDownLatch answer = new CountDownLatch(1);
+        AtomicInteger checking = new AtomicInteger();
+        List<Thread> checks = IntStream.range(0, 20)
+                .mapToObj(_ -> Thread.ofVirtual()
+                        .start(() -> four.check(() -> four.call(() -> {
+                            checking.incrementAndGet();
+                            await(answer);
+                            return "same as before";
+                        }))))
+                .toList();
+        Awaitility.await().until(() -> checking.get() >= 3 && checks.stream().allMatch(StoreGuardTest::isParked));
+
+        assertThat(four.call(() -> "created")).isEqualTo("created");
+        assertThat(checking).hasValue(3);
+        answer.countDown();
+        Awaitility.await().until(() -> checking.get() == 20);
+    }
+
+    @Test
     void whoWaitsTooLongIsToldSo() {
         StoreGuard impatient = new StoreGuard("rgw", 1, clock, Duration.ZERO);
         assertThat(impatient.<Failure>call(() -> failureOf(impatient, () -> "a second call")))

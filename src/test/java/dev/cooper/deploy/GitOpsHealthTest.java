@@ -47,10 +47,14 @@ class GitOpsHealthTest {
         cooper.close();
     }
 
-    private void assertJudged(CustomResource<?, ?> resource, String argo, String flux, String message) throws IOException {
+    private void assertJudged(CustomResource<?, ?> resource, String argo, String flux, String message)
+            throws IOException {
         String json = Serialization.asJson(resource);
         assertThat(argo(json)).as(json).startsWith(argo + "\n").contains(message);
-        assertThat(Health.of(OperatorHarness.conditions(resource), resource.getMetadata().getGeneration()).state())
+        assertThat(Health.of(
+                                OperatorHarness.conditions(resource),
+                                resource.getMetadata().getGeneration())
+                        .state())
                 .as(json)
                 .hasToString(argo.toUpperCase(Locale.ROOT));
         assertThat(new Tool(List.of(tools.resolve("kstatus").toString())).runOn(json))

@@ -158,12 +158,18 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
         }
         AccessKeyStatus before = key.statusOrEmpty();
         ObjectStore store = stores.resolve(key, key.getSpec().storeRef(), before.storeName());
-        if (!StoreResolver.isReady(store) && isSettled(key) && !schedule.isAnythingDue(key)) {
+        boolean settled = isSettled(key) && !schedule.isAnythingDue(key);
+        if (!StoreResolver.isReady(store) && settled) {
             return UpdateControl.<AccessKey>noUpdate()
                     .rescheduleAfter(schedule.untilNext(before, Pace.jittered(Pace.WAITING)));
         }
         StoreResolver.requireReady(store);
         StoreSession session = sessions.on(store);
+        return settled ? session.checks().take(() -> provide(key, session, context)) : provide(key, session, context);
+    }
+
+    private UpdateControl<AccessKey> provide(AccessKey key, StoreSession session, Context<AccessKey> context) {
+        AccessKeyStatus before = key.statusOrEmpty();
         KeyWork work =
                 KeyPreparation.prepare(key, context, session, endpoint, access -> readyBucket(key, access, session));
         provision.provide(work);

@@ -146,11 +146,18 @@ public final class BucketReconciler implements Reconciler<Bucket> {
         StoreResolver.requireReady(store);
         StoreSession session = sessions.on(store);
         requireSupported(bucket, store, session);
+        return isSettled(bucket)
+                ? session.checks().take(() -> manage(bucket, store, session, context))
+                : manage(bucket, store, session, context);
+    }
+
+    private UpdateControl<Bucket> manage(
+            Bucket bucket, ObjectStore store, StoreSession session, Context<Bucket> context) {
         if (bucket.getSpec().managementPolicy() == ManagementPolicy.Observe) {
             Finalizers.remove(context, bucket);
             return preview(bucket, store, session, context);
         }
-        wired.claims().requireHolder(bucket, session.name());
+        Objects.requireNonNull(wiring).claims().requireHolder(bucket, session.name());
         if (bucket.getSpec().deletionPolicy() == DeletionPolicy.Retain) {
             Finalizers.remove(context, bucket);
         } else {
