@@ -34,16 +34,21 @@ class GrantedRightsIT {
 
     @Test
     void eachGrantedVerbIsUsedNothingIsDeniedAndSecretsOfOthersAreNotListed() throws Exception {
-        String rendering = new Chart().render("--set", "credentialsEndpoint.enabled=true,statusPage.enabled=true");
-        SecretMount.write(Chart.credentialsCertificate(rendering), mount);
-        Installation installation = Installation.another("granted-rights", rendering);
+        Installation installation = Installation.another("granted-rights", new Chart().render());
         List<Consumer<RecordedRequest>> listeners = new CopyOnWriteArrayList<>();
         try (KakaoCloudSimulator cloud = KakaoCloudSimulator.builder()
                         .onRequest(request -> listeners.forEach(listener -> listener.accept(request)))
                         .start();
                 OperatorHarness cooper = OperatorHarness.on(installation.cluster(), cloud)) {
+            String rendering = new Chart()
+                    .render(
+                            "--set",
+                            "credentialsEndpoint.enabled=true,statusPage.enabled=true,secrets.watchNamespaces={%s}"
+                                    .formatted(cooper.namespace()));
             String restarts = EachFunction.restarts(cooper.namespace());
+            installation.apply(rendering);
             installation.apply(restarts);
+            SecretMount.write(Chart.credentialsCertificate(rendering), mount);
             try (OperatorPod pod = OperatorPod.start(
                     "granted-rights",
                     installation,
@@ -62,10 +67,12 @@ class GrantedRightsIT {
                     .containsAll(granted)
                     .doesNotContain(ONLY_CHECKED));
             assertThat(denied(installation.cluster())).isEmpty();
-            assertThat(used(installation.cluster()))
-                    .filteredOn(right -> right.resource().equals("secrets") && !right.inOwnNamespace())
-                    .extracting(Right::verb)
-                    .containsOnly("get", "create", "update");
+            assertThat(events(installation.cluster()))
+                    .filteredOn(
+                            event -> event.at("/objectRef/resource").asText().equals("secrets"))
+                    .extracting(event -> event.at("/objectRef/namespace").asText())
+                    .as("never Secrets of the whole cluster")
+                    .containsOnly(Chart.NAMESPACE, cooper.namespace());
         } finally {
             installation.cluster().stop();
         }
