@@ -102,16 +102,17 @@ final class KeyProvision {
         issuing.forget(work.resource());
         AccessKeyStatus before = work.status();
         Instant now = schedule.now();
-        AccessKeyStatus after = before.withKey(
-                work.session().name(),
-                work.source(),
-                key.accessKeyId(),
-                now.toString(),
-                text(key.expiresAt()),
-                schedule.rotation(work.spec().rotationOrNone(), now, key.expiresAt())
-                        .map(Instant::toString)
-                        .orElse(null),
-                work.spec().rotationOrNone().trigger());
+        AccessKeyStatus after = before.withRights(work.toldRights(), work.role())
+                .withKey(
+                        work.session().name(),
+                        work.source(),
+                        key.accessKeyId(),
+                        now.toString(),
+                        text(key.expiresAt()),
+                        schedule.rotation(work.spec().rotationOrNone(), now, key.expiresAt())
+                                .map(Instant::toString)
+                                .orElse(null),
+                        work.spec().rotationOrNone().trigger());
         if (before.keyID() == null) {
             recorder.normal(work.resource(), "Issued", "Key " + key.accessKeyId() + " signed a request and is in use.");
         } else {
