@@ -2,6 +2,7 @@ package dev.cooper.faults;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 
 /** A store behind the proxies, looked at past the operator. */
 interface Backend extends AutoCloseable {
@@ -22,6 +23,14 @@ interface Backend extends AutoCloseable {
     default Map<String, String> users() {
         return Map.of();
     }
+
+    /** Removes users with their keys, so that looks at the next run's do not list them. */
+    default void removeUsers(Set<String> names) {
+        // most stores issue keys of the one user there is
+    }
+
+    /** What the store makes of a request that is signed with a key. */
+    String tried(WorkloadKey key);
 
     @Override
     void close();

@@ -15,9 +15,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +36,15 @@ record EndState(String text, int orphans) {
     private static final List<String> CHANCE = List.of("uid", "resourceVersion", "managedFields", "creationTimestamp");
 
     static EndState of(Scene scene) {
-        Map<String, String> newKeys = scene.newKeys();
-        Map<String, String> orphans = new TreeMap<>(newKeys);
         Map<String, String> names = new TreeMap<>(scene.places());
         names.put(scene.harness().namespace(), "NS");
+        Map<String, String> known = new LinkedHashMap<>();
         List<String> parts = new ArrayList<>();
         for (AccessKey key : list(scene, AccessKey.class)) {
             names.put(key.getMetadata().getUid(), "KEY-UID");
-            name(orphans, key.statusOrEmpty().keyID(), "CURRENT", names);
-            name(orphans, key.statusOrEmpty().previousKeyID(), "PREVIOUS", names);
             parts.add(text(key));
+            putUnlessNull(known, key.statusOrEmpty().keyID(), "CURRENT");
+            putUnlessNull(known, key.statusOrEmpty().previousKeyID(), "PREVIOUS");
         }
         for (Bucket bucket : list(scene, Bucket.class)) {
             names.put(bucket.getMetadata().getUid(), "BUCKET-UID");
@@ -55,18 +56,29 @@ record EndState(String text, int orphans) {
         }
         for (Secret secret : list(scene, Secret.class)) {
             Map<String, String> data = decoded(secret);
-            nameSecret(data, names);
             parts.add(text(secret) + data);
+            key(data).ifPresent(key -> {
+                name(key, known, names);
+                parts.add("key in the Secret: " + scene.backend().tried(key));
+            });
         }
+        Map<String, String> onStore = scene.newKeys();
+        known.forEach((id, name) -> {
+            WorkloadKey key = new WorkloadKey(id, onStore.getOrDefault(id, ""), null);
+            name(key, known, names);
+            if (onStore.containsKey(id)) {
+                parts.add(name + " key on the store: " + scene.backend().tried(key));
+            }
+        });
+        onStore.keySet().removeAll(known.keySet());
         parts.add(scene.backend().bucket(scene.bucketName()));
         parts.add("users: " + scene.newUsers());
-        parts.add("keys on the store: " + (newKeys.size() - orphans.size()));
         parts.add("keys of others that are gone: " + scene.lostKeys());
         String text = String.join("\n", parts);
         for (Map.Entry<String, String> name : names.entrySet()) {
             text = text.replace(name.getKey(), name.getValue());
         }
-        return new EndState(TIME.matcher(text).replaceAll("TIME"), orphans.size());
+        return new EndState(TIME.matcher(text).replaceAll("TIME"), onStore.size());
     }
 
     private static <T extends HasMetadata> List<T> list(Scene scene, Class<T> type) {
@@ -78,22 +90,29 @@ record EndState(String text, int orphans) {
                 .getItems();
     }
 
-    private static void name(Map<String, String> orphans, @Nullable String id, String name, Map<String, String> names) {
-        String secret = id == null ? null : orphans.remove(id);
-        if (secret != null) {
-            names.put(Objects.requireNonNull(id), name + "-ID");
-            if (!secret.isEmpty()) {
-                names.put(secret, name + "-SECRET");
-            }
+    private static void putUnlessNull(Map<String, String> known, @Nullable String id, String name) {
+        if (id != null) {
+            known.put(id, name);
         }
     }
 
-    /** Where the store does not tell secrets, that of the current key is what the Secret says. */
-    private static void nameSecret(Map<String, String> data, Map<String, String> names) {
+    private static Optional<WorkloadKey> key(Map<String, String> data) {
         String id = data.get("AWS_ACCESS_KEY_ID");
         String secret = data.get("AWS_SECRET_ACCESS_KEY");
-        if (id != null && secret != null && names.containsKey(id) && !names.containsValue("CURRENT-SECRET")) {
-            names.put(secret, "CURRENT-SECRET");
+        return id == null || secret == null
+                ? Optional.empty()
+                : Optional.of(new WorkloadKey(id, secret, data.get("AWS_SESSION_TOKEN")));
+    }
+
+    /** One that no status knows keeps its id, so that the states differ. */
+    private static void name(WorkloadKey key, Map<String, String> known, Map<String, String> names) {
+        String name = known.get(key.id());
+        if (name != null) {
+            names.put(key.id(), name + "-ID");
+            if (!key.secret().isEmpty()) {
+                names.put(key.secret(), name + "-SECRET");
+            }
+            putUnlessNull(names, key.token(), name + "-TOKEN");
         }
     }
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -18,12 +19,14 @@ import software.amazon.awssdk.services.iam.model.User;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /** A store that runs on its own, by AWS's SDK. */
 final class RealStore implements Backend {
     private final URI endpoint;
     private final S3Client s3;
     private final IamClient iam;
+    private final StsClient sts;
     private final String accessKey;
     private final String secretKey;
     private final boolean hasUsers;
@@ -47,6 +50,11 @@ final class RealStore implements Backend {
                 .credentialsProvider(keys)
                 .build();
         this.iam = IamClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(keys)
+                .build();
+        this.sts = StsClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(keys)
@@ -122,12 +130,36 @@ final class RealStore implements Backend {
                 .collect(Collectors.joining(" "));
     }
 
+    /** What each look lists, with as many requests as there are users. */
+    @Override
+    public void removeUsers(Set<String> names) {
+        names.forEach(name -> {
+            iam.listAccessKeys(r -> r.userName(name))
+                    .accessKeyMetadata()
+                    .forEach(key -> iam.deleteAccessKey(r -> r.userName(name).accessKeyId(key.accessKeyId())));
+            iam.listUserPolicies(r -> r.userName(name))
+                    .policyNames()
+                    .forEach(
+                            policy -> iam.deleteUserPolicy(r -> r.userName(name).policyName(policy)));
+            iam.deleteUser(r -> r.userName(name));
+        });
+    }
+
     private List<User> listUsers() {
         return hasUsers ? iam.listUsers().users() : List.of();
     }
 
+    /** Whom moto takes the key's bearer for; it checks no signatures. */
+    @Override
+    public String tried(WorkloadKey key) {
+        return sts.getCallerIdentity(r -> r.overrideConfiguration(
+                        o -> o.credentialsProvider(StaticCredentialsProvider.create(key.credentials()))))
+                .arn();
+    }
+
     @Override
     public void close() {
+        sts.close();
         s3.close();
         iam.close();
     }

@@ -1,16 +1,20 @@
 package dev.cooper.faults;
 
 import dev.cooper.api.AccessKey;
+import dev.cooper.api.AccessKeyStatus;
 import dev.cooper.api.ApiGroup;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.BucketPolicy;
 import dev.cooper.harness.OperatorHarness;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** One run of a workload: its namespace, its bucket, its key. */
 final class Scene implements AutoCloseable {
@@ -79,15 +83,29 @@ final class Scene implements AutoCloseable {
         harness.bucket(NAME, "storeRef: {name: %s}\nbucketName: %s\n%s".formatted(store, bucketName(), spec));
     }
 
-    void applyKey(String more) {
+    void applyKey(String spec) {
         harness.accessKey(NAME, """
                 storeRef: {name: %s}
-                %s
                 buckets: [{bucketRef: {name: %s}}]
                 secret: {name: key}
                 %s
-                """.formatted(
-                store, isOn(World.MOTO) ? "source: iamUser" : "source: keystoneEc2\nallowBroad: true", NAME, more));
+                """.formatted(store, NAME, spec));
+    }
+
+    /** Has the time come, for the operator, when the previous key retires. */
+    void endOverlap() {
+        AccessKey key = Objects.requireNonNull(harness.get(AccessKey.class, NAME));
+        AccessKeyStatus status = key.statusOrEmpty();
+        AccessKey over = key.onlyStatus(status.withPrevious(status.previousKeyID(), status.issuedAt()));
+        harness.admin()
+                .resource(over)
+                .subresource("status")
+                .patch(new PatchContext.Builder()
+                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                        .withFieldManager("accesskey") // the operator's own, which so may drop the time again
+                        .withForce(true)
+                        .build());
+        harness.annotate(AccessKey.class, NAME, ApiGroup.RECONCILE_AT, "the end of the overlap");
     }
 
     void applyPolicy(String spec) {
@@ -128,9 +146,9 @@ final class Scene implements AutoCloseable {
         return policy != null && isReady(policy);
     }
 
-    boolean keyIsReady() {
+    boolean hasReadyKey(Predicate<AccessKeyStatus> condition) {
         AccessKey key = harness.get(AccessKey.class, NAME);
-        return key != null && isReady(key) && key.statusOrEmpty().previousKeyID() == null;
+        return key != null && isReady(key) && condition.test(key.statusOrEmpty());
     }
 
     /** Whether an event of this reason was written. */
@@ -142,5 +160,6 @@ final class Scene implements AutoCloseable {
     @Override
     public void close() {
         harness.close();
+        backend.removeUsers(newUsers().keySet());
     }
 }

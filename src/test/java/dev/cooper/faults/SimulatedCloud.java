@@ -8,7 +8,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The simulated KakaoCloud. */
-record SimulatedCloud(KakaoCloudSimulator cloud) implements Backend {
+record SimulatedCloud(KakaoCloudSimulator cloud, Listing listing) implements Backend {
+    SimulatedCloud(KakaoCloudSimulator cloud) {
+        this(cloud, new Listing(cloud.endpoint(), cloud.region()));
+    }
+
     @Override
     public URI endpoint() {
         return cloud.endpoint();
@@ -45,7 +49,13 @@ record SimulatedCloud(KakaoCloudSimulator cloud) implements Backend {
     }
 
     @Override
+    public String tried(WorkloadKey key) {
+        return listing.with(key);
+    }
+
+    @Override
     public void close() {
+        listing.close();
         cloud.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.cooper.faults;
 
 import dev.cooper.api.AccessKey;
+import dev.cooper.api.AccessKeyStatus;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.BucketPolicy;
 import java.util.List;
@@ -43,42 +44,13 @@ record Workload(String name, String store, Consumer<Scene> preparation, Consumer
                     Workload::fullBucket,
                     s -> s.delete(Bucket.class),
                     s -> s.harness().get(Bucket.class, Scene.NAME) == null),
-            new Workload(
-                    "issue a key (KakaoCloud chooses its id)",
-                    World.KAKAOCLOUD,
-                    Workload::readyBucket,
-                    s -> s.applyKey(""),
-                    Scene::keyIsReady),
-            new Workload(
-                    "rotate a key (KakaoCloud chooses its id)",
-                    World.KAKAOCLOUD,
-                    Workload::readyKey,
-                    s -> s.applyKey(Specs.ROTATION),
-                    Workload::isRotated),
-            new Workload(
-                    "revoke a key (KakaoCloud chose its id)",
-                    World.KAKAOCLOUD,
-                    Workload::readyKey,
-                    s -> s.delete(AccessKey.class),
-                    s -> s.harness().get(AccessKey.class, Scene.NAME) == null),
-            new Workload(
-                    "issue a key (Cooper chooses its id)",
-                    World.CEPH,
-                    Workload::readyBucket,
-                    s -> s.applyKey(""),
-                    Scene::keyIsReady),
-            new Workload(
-                    "rotate a key (Cooper chooses its id)",
-                    World.CEPH,
-                    Workload::readyKey,
-                    s -> s.applyKey(Specs.ROTATION),
-                    Workload::isRotated),
-            new Workload(
-                    "revoke a key (Cooper chose its id)",
-                    World.CEPH,
-                    Workload::readyKey,
-                    s -> s.delete(AccessKey.class),
-                    s -> s.harness().get(AccessKey.class, Scene.NAME) == null),
+            issue(Keys.STORE_CHOOSES),
+            rotate(Keys.STORE_CHOOSES, "overlap: 0s, trigger: " + Specs.TRIGGER),
+            revoke(Keys.STORE_CHOOSES),
+            issue(Keys.COOPER_CHOOSES),
+            rotateWithOverlap(Keys.COOPER_CHOOSES),
+            endOverlap(Keys.COOPER_CHOOSES),
+            revoke(Keys.COOPER_CHOOSES),
             new Workload(
                     "add a BucketPolicy (in the ACL)",
                     World.KAKAOCLOUD,
@@ -91,24 +63,12 @@ record Workload(String name, String store, Consumer<Scene> preparation, Consumer
                     s -> readyPolicy(s, Specs.GRANT_TO_READER),
                     s -> s.delete(BucketPolicy.class),
                     Workload::hasNoContribution),
-            new Workload(
-                    "issue a key of a user (moto)",
-                    World.MOTO,
-                    Workload::readyBucket,
-                    s -> s.applyKey(""),
-                    Scene::keyIsReady),
-            new Workload(
-                    "rotate a key of a user (moto)",
-                    World.MOTO,
-                    Workload::readyKey,
-                    s -> s.applyKey(Specs.ROTATION),
-                    Workload::isRotated),
-            new Workload(
-                    "revoke a key of a user (moto)",
-                    World.MOTO,
-                    Workload::readyKey,
-                    s -> s.delete(AccessKey.class),
-                    s -> s.harness().get(AccessKey.class, Scene.NAME) == null),
+            issue(Keys.OF_A_USER),
+            rotateWithOverlap(Keys.OF_A_USER),
+            endOverlap(Keys.OF_A_USER),
+            revoke(Keys.OF_A_USER),
+            issue(Keys.OF_A_SESSION),
+            rotate(Keys.OF_A_SESSION, "trigger: " + Specs.TRIGGER),
             new Workload(
                     "create a bucket (RGW)",
                     World.RGW,
@@ -139,6 +99,84 @@ record Workload(String name, String store, Consumer<Scene> preparation, Consumer
                     s -> readyPolicy(s, Specs.GRANT_TO_OTHER),
                     s -> s.delete(BucketPolicy.class),
                     Workload::hasNoContribution));
+
+    /**
+     * Keys of one source on one store.
+     *
+     * @param spec how an AccessKey asks for them
+     */
+    private record Keys(String words, String store, String spec) {
+        static final Keys STORE_CHOOSES =
+                new Keys("KakaoCloud chooses its id", World.KAKAOCLOUD, "source: keystoneEc2\nallowBroad: true");
+        static final Keys COOPER_CHOOSES =
+                new Keys("Cooper chooses its id", World.CEPH, "source: keystoneEc2\nallowBroad: true");
+        static final Keys OF_A_USER = new Keys("of a user, on moto", World.MOTO, "source: iamUser");
+        static final Keys OF_A_SESSION = new Keys(
+                "of a session, on moto",
+                World.MOTO,
+                "source: assumeRole\nroleARN: arn:aws:iam::123456789012:role/shop");
+
+        void apply(Scene scene, String rotation) {
+            scene.applyKey("%s\nrotation: {%s}".formatted(spec, rotation));
+        }
+
+        void ready(Scene scene) {
+            readyBucket(scene);
+            apply(scene, "");
+            scene.awaitReady(AccessKey.class);
+        }
+
+        void overlapping(Scene scene) {
+            ready(scene);
+            rotateWithOverlap(this).act(scene);
+            scene.harness().await(AccessKey.class, Scene.NAME, key -> isOverlapping(key.statusOrEmpty()));
+        }
+    }
+
+    private static Workload issue(Keys keys) {
+        return new Workload(
+                "issue a key (%s)".formatted(keys.words()),
+                keys.store(),
+                Workload::readyBucket,
+                s -> keys.apply(s, ""),
+                s -> s.hasReadyKey(Workload::isIssued));
+    }
+
+    private static Workload rotate(Keys keys, String rotation) {
+        return new Workload(
+                "rotate a key (%s)".formatted(keys.words()),
+                keys.store(),
+                keys::ready,
+                s -> keys.apply(s, rotation),
+                s -> s.hasReadyKey(Workload::isRotated));
+    }
+
+    private static Workload rotateWithOverlap(Keys keys) {
+        return new Workload(
+                "rotate a key with an overlap (%s)".formatted(keys.words()),
+                keys.store(),
+                keys::ready,
+                s -> keys.apply(s, "overlap: 1h, trigger: " + Specs.TRIGGER),
+                s -> s.hasReadyKey(Workload::isOverlapping));
+    }
+
+    private static Workload endOverlap(Keys keys) {
+        return new Workload(
+                "end the overlap of two keys (%s)".formatted(keys.words()),
+                keys.store(),
+                keys::overlapping,
+                Scene::endOverlap,
+                s -> s.hasReadyKey(Workload::isRotated));
+    }
+
+    private static Workload revoke(Keys keys) {
+        return new Workload(
+                "revoke a key (%s)".formatted(keys.words()),
+                keys.store(),
+                keys::ready,
+                s -> s.delete(AccessKey.class),
+                s -> s.harness().get(AccessKey.class, Scene.NAME) == null);
+    }
 
     /** What is there before, made without faults. */
     void prepare(Scene scene) {
@@ -203,17 +241,16 @@ record Workload(String name, String store, Consumer<Scene> preparation, Consumer
                 .await(Bucket.class, Scene.NAME, bucket -> bucket.getStatus().usage() != null);
     }
 
-    private static void readyKey(Scene scene) {
-        readyBucket(scene);
-        scene.applyKey("");
-        scene.awaitReady(AccessKey.class);
+    private static boolean isIssued(AccessKeyStatus key) {
+        return key.previousKeyID() == null;
     }
 
-    private static boolean isRotated(Scene scene) {
-        AccessKey key = scene.harness().get(AccessKey.class, Scene.NAME);
-        return scene.keyIsReady()
-                && key != null
-                && Specs.TRIGGER.equals(key.statusOrEmpty().rotationTrigger());
+    private static boolean isRotated(AccessKeyStatus key) {
+        return Specs.TRIGGER.equals(key.rotationTrigger()) && key.previousKeyID() == null;
+    }
+
+    private static boolean isOverlapping(AccessKeyStatus key) {
+        return Specs.TRIGGER.equals(key.rotationTrigger()) && key.previousKeyID() != null;
     }
 
     /** Specs of the workloads. */
@@ -254,7 +291,6 @@ record Workload(String name, String store, Consumer<Scene> preparation, Consumer
         static final String GRANT_TO_READER = "grants: [{to: {userID: %s}, access: ReadWrite}]".formatted(World.READER);
         static final String GRANT_TO_OTHER = "grants: [{to: {userID: %s}, access: Read}]".formatted(World.OTHER_ON_RGW);
         static final String TRIGGER = "leaked";
-        static final String ROTATION = "rotation: {overlap: 0s, trigger: %s}".formatted(TRIGGER);
 
         private Specs() {}
     }

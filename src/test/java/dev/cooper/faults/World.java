@@ -77,6 +77,7 @@ final class World implements AutoCloseable {
                 strikes);
         keystone = new FaultProxy(Side.KEYSTONE, cloud.identityEndpoint(), SocketFactory.getDefault(), strikes);
         places.put(keystone.uri().toString(), "KEYSTONE");
+        places.put(cloud.userId(), "OWNER");
         for (Map.Entry<String, Backend> backend : backends.entrySet()) {
             FaultProxy proxy =
                     new FaultProxy(Side.S3, backend.getValue().endpoint(), SocketFactory.getDefault(), strikes);

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A write, told apart from others by what it is about and not by when it came, so that runs can be compared.
@@ -18,7 +19,8 @@ record Write(Side side, String what, int occurrence) {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32,}");
     private static final Pattern CHANCE = Pattern.compile("(uploadId|x-id|versionId)=[^&]*");
     private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=(\\w+)");
-    private static final Pattern READS = Pattern.compile("(Get|List|Assume).*");
+    private static final String SIGNS_IN = "AssumeRoleWithWebIdentity";
+    private static final Pattern READS = Pattern.compile("(Get|List).*|" + SIGNS_IN);
 
     /** What a request writes; empty where it reads, signs in, or does not concern the scope. */
     static Optional<String> what(Side side, HttpRequest request, String scope) {
@@ -39,7 +41,7 @@ record Write(Side side, String what, int occurrence) {
                 + eventReason(request));
     }
 
-    /** What is asked of IAM and STS, which put it into a form. Session credentials end by themselves, so they are reads. */
+    /** What is asked of IAM and STS, which put it into a form. Cooper's own sessions on kakaocloud are sign-ins. */
     private static Optional<String> action(Side side, HttpRequest request) {
         if (side != Side.S3
                 || !request.method().equals("POST")
@@ -47,7 +49,7 @@ record Write(Side side, String what, int occurrence) {
             return Optional.empty();
         }
         Matcher action = ACTION.matcher(new String(request.body(), StandardCharsets.UTF_8));
-        return Optional.of(action.find() ? action.group(1) : "Assume");
+        return Optional.of(action.find() ? action.group(1) : SIGNS_IN);
     }
 
     private static String eventReason(HttpRequest request) {
@@ -68,9 +70,10 @@ record Write(Side side, String what, int occurrence) {
         return !what.startsWith("PATCH") && !what.endsWith("/ PutUserPolicy") && !isEvent();
     }
 
-    /** Whether it makes or removes a key of a user whose every key is Cooper's, so that a lost one is made up for. */
-    boolean isOfAnExclusiveKey() {
-        return what.endsWith("/ CreateAccessKey") || what.endsWith("/ DeleteAccessKey");
+    /** Whether it makes or removes a key such that a lost one is made up for, and leaves nothing. */
+    static boolean isMadeUpFor(String what) {
+        return Stream.of("CreateAccessKey", "DeleteAccessKey", "AssumeRole")
+                .anyMatch(action -> what.endsWith("/ " + action));
     }
 
     @Override
