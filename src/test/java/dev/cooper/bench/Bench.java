@@ -52,11 +52,11 @@ public final class Bench {
         for (int run = 1; run <= settings.runs(); run++) {
             try (Measured operator = Measured.start(kubernetes, directory(name("start")))) {
                 figures.add("start", operator.startSeconds());
-                figures.add("RSS idle", operator.settledMebibytes());
+                figures.add("RSS idle", operator.residentMebibytes());
             }
             try (Measured operator = Measured.start(kubernetes, directory(name("start")), "-XX:AOTMode=off")) {
                 figures.add("start without AOT cache", operator.startSeconds());
-                figures.add("RSS idle without AOT cache", operator.settledMebibytes());
+                figures.add("RSS idle without AOT cache", operator.residentMebibytes());
             }
         }
     }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,8 @@ import java.util.regex.Pattern;
 /** The packaged operator under its shipped rights. */
 final class Measured implements AutoCloseable {
     private static final Pattern MILLIS = Pattern.compile("(\\d+) ms");
+
+    private static final Duration GIVING_BACK = Duration.ofSeconds(10);
 
     private final KubernetesServer kubernetes;
     private final Path directory;
@@ -63,18 +66,15 @@ final class Measured implements AutoCloseable {
         return startSeconds;
     }
 
+    /** At rest: nothing is under way, and what it took has been given back, as deploy/java.options has it. */
     double residentMebibytes() {
+        Waiting.settled(kubernetes::calls);
+        Waiting.pass(GIVING_BACK);
         try {
             return process.residentBytes() / (double) (1 << 20);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The same once its start has ended in all its threads. */
-    double settledMebibytes() {
-        Waiting.settled(kubernetes::calls);
-        return residentMebibytes();
     }
 
     void connect(Store store, String namespace) {
