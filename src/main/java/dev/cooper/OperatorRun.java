@@ -89,6 +89,7 @@ public class OperatorRun implements HealthCheck {
         created.start();
         prometheus.register(new ResourceMetrics(resources));
         statusPage.start(resources);
+        HeapAtRest.watch();
         operator = created;
         LOG.info(
                 "Cooper handles events {} ms after process start; credentials of stores are read from namespace {}",

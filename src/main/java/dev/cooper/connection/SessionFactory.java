@@ -102,6 +102,7 @@ final class SessionFactory {
                 signIn(keystone, buckets),
                 guard::isOpen,
                 guard::check,
+                guard::work,
                 () -> {
                     client.close();
                     keys.close();

@@ -26,6 +26,7 @@ final class StoreGuard {
     private final String store;
     private final Bulkhead bulkhead;
     private final Bulkhead checks;
+    private final Bulkhead work;
     private final CircuitBreaker breaker;
 
     StoreGuard(String store, int concurrency, Clock clock) {
@@ -36,6 +37,7 @@ final class StoreGuard {
         this.store = store;
         this.bulkhead = bulkhead(store, concurrency, longestWait);
         this.checks = bulkhead(store + "-checks", Math.max(1, concurrency * 3 / 4), LONGEST_QUEUE);
+        this.work = bulkhead(store + "-work", concurrency * 4, LONGEST_QUEUE);
         this.breaker = CircuitBreaker.of(
                 store,
                 CircuitBreakerConfig.custom()
@@ -75,6 +77,11 @@ final class StoreGuard {
      */
     <T> T check(Supplier<T> check) {
         return inTurn(checks, check);
+    }
+
+    /** Runs other work on a resource: as much at once as keeps the calls coming, since each in the middle takes memory. */
+    <T> T work(Supplier<T> work) {
+        return inTurn(this.work, work);
     }
 
     private <T> T inTurn(Bulkhead turns, Supplier<T> work) {

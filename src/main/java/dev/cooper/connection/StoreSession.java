@@ -34,7 +34,8 @@ import java.util.stream.Collectors;
  * @param keys the sources of keys
  * @param signIn asks the store whose these credentials are
  * @param circuitOpen whether the store is not asked for now, because it failed too often
- * @param checks lets resources that were as they should be wait behind those that are not
+ * @param checks when the check of a resource comes that was as it should be
+ * @param work when other work on a resource comes, which need not wait behind checks
  * @param closing what is let go with the session
  */
 public record StoreSession(
@@ -52,6 +53,7 @@ public record StoreSession(
         Supplier<SignIn> signIn,
         BooleanSupplier circuitOpen,
         Turns checks,
+        Turns work,
         Runnable closing)
         implements AutoCloseable {
 
@@ -67,6 +69,15 @@ public record StoreSession(
      * @param user the user, as ACLs name it
      */
     public record SignIn(String account, String user) {}
+
+    /**
+     * Does something with a resource, in its turn.
+     *
+     * @param settled whether the resource was as it should be, and is only checked
+     */
+    public <T> T inTurn(boolean settled, Supplier<T> something) {
+        return (settled ? checks : work).take(something);
+    }
 
     public KeyPort keys(KeySource source) {
         KeyPort port = keys.get(source);

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class Measured implements AutoCloseable {
     private static final Pattern MILLIS = Pattern.compile("(\\d+) ms");
 
-    private static final Duration GIVING_BACK = Duration.ofSeconds(10);
+    private static final Duration GIVING_BACK = Duration.ofSeconds(25);
 
     private final KubernetesServer kubernetes;
     private final Path directory;
@@ -66,7 +66,7 @@ final class Measured implements AutoCloseable {
         return startSeconds;
     }
 
-    /** At rest: nothing is under way, and what it took has been given back, as deploy/java.options has it. */
+    /** At rest: nothing is under way, and what it took has been given back, as HeapAtRest and deploy/java.options have it. */
     double residentMebibytes() {
         Waiting.settled(kubernetes::calls);
         Waiting.pass(GIVING_BACK);

@@ -146,9 +146,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
         StoreResolver.requireReady(store);
         StoreSession session = sessions.on(store);
         requireSupported(bucket, store, session);
-        return isSettled(bucket)
-                ? session.checks().take(() -> manage(bucket, store, session, context))
-                : manage(bucket, store, session, context);
+        return session.inTurn(isSettled(bucket), () -> manage(bucket, store, session, context));
     }
 
     private UpdateControl<Bucket> manage(
