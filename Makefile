@@ -40,7 +40,7 @@ verify-stores: $(APP) ## one behavioural suite against Ceph RGW, Keystone, moto 
 
 .PHONY: faults
 faults: $(AOT) ## every write killed, refused or unanswered (PLAN=n, n-m or words, or SAMPLE=n SEED=word, run only those plans)
-	@for part in cluster rgw moto; do testbed/$$part/install >/dev/null; done
+	@for part in cluster keystone rgw moto; do testbed/$$part/install >/dev/null; done
 	some=(); [[ -z $${PLAN:-}$${SAMPLE:-} ]] || some=(-Dtest=CrashPlansTest -Dplan="$${PLAN:-}" -Dsample="$${SAMPLE:-0}" -Dseed="$${SEED:-}")
 	$(MVN) test -DexcludedGroups= -Dgroups=faults "$${some[@]}" -Dreport="$$([[ $${#some[@]} == 0 ]] && echo true || echo false)"
 

@@ -1,11 +1,11 @@
-"""populate.py ENDPOINT ADMIN_PASSWORD: makes a project and its member, and prints as JSON whom Keystone knows."""
+"""populate.py ENDPOINT ADMIN_PASSWORD PROJECT: makes a project and its member, and prints as JSON whom Keystone knows."""
 
 import json
 import secrets
 import sys
 from urllib.request import Request, urlopen
 
-endpoint, admin_password = sys.argv[1:]
+endpoint, admin_password, name = sys.argv[1:]
 
 
 def call(method, path, token=None, body=None):
@@ -33,13 +33,18 @@ def application_credential(token, user, name, unrestricted):
 
 
 admin = login("admin", admin_password, "admin")
-project = call("POST", "/projects", admin, {"project": {"name": "testbed", "domain_id": "default"}})[1]["project"]
+project = call("POST", "/projects", admin, {"project": {"name": name, "domain_id": "default"}})[1]["project"]
 password = secrets.token_hex(12)
-wanted = {"name": "member", "password": password, "domain_id": "default", "default_project_id": project["id"]}
+wanted = {
+    "name": f"{name}-member",
+    "password": password,
+    "domain_id": "default",
+    "default_project_id": project["id"],
+}
 user = call("POST", "/users", admin, {"user": wanted})[1]["user"]
 role = call("GET", "/roles?name=member", admin)[1]["roles"][0]
 call("PUT", f"/projects/{project['id']}/users/{user['id']}/roles/{role['id']}", admin)
-member = login("member", password, "testbed")
+member = login(user["name"], password, name)
 
 json.dump(
     {

@@ -108,8 +108,8 @@ record Workload(String name, String store, Consumer<Scene> preparation, Consumer
     private record Keys(String words, String store, String spec) {
         static final Keys STORE_CHOOSES =
                 new Keys("KakaoCloud chooses its id", World.KAKAOCLOUD, "source: keystoneEc2\nallowBroad: true");
-        static final Keys COOPER_CHOOSES =
-                new Keys("Cooper chooses its id", World.CEPH, "source: keystoneEc2\nallowBroad: true");
+        static final Keys COOPER_CHOOSES = new Keys(
+                "Cooper chooses its id, on RGW with Keystone", World.CEPH, "source: keystoneEc2\nallowBroad: true");
         static final Keys OF_A_USER = new Keys("of a user, on moto", World.MOTO, "source: iamUser");
         static final Keys OF_A_SESSION = new Keys(
                 "of a session, on moto",

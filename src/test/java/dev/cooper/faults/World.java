@@ -1,7 +1,5 @@
 package dev.cooper.faults;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.cluster.LocalCluster;
 import dev.cooper.cluster.Testbed;
@@ -26,15 +24,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import javax.net.SocketFactory;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The packaged operator as a process of its own, with the rights that deploy/ ships, a proxy between it and each server
- * that it talks to, and a cluster and a simulated cloud of its own, so that several worlds can run side by side. One
- * for many runs: each has a namespace.
+ * that it talks to, and a cluster, a simulated cloud, a moto and a project of Keystone's of its own, so that several
+ * worlds can run side by side. One for many runs: each has a namespace.
  */
 final class World implements AutoCloseable {
     static final String KAKAOCLOUD = "faults-kakaocloud";
@@ -57,6 +54,8 @@ final class World implements AutoCloseable {
     private final Map<String, Backend> backends;
     private final Strikes strikes = new Strikes(this::killOperator);
     private final FaultProxy api;
+    private final KeystoneProject project;
+    private final FaultProxy simulatedKeystone;
     private final FaultProxy keystone;
     private final Map<String, FaultProxy> stores = new HashMap<>();
     private final Map<String, String> places = new HashMap<>();
@@ -67,17 +66,20 @@ final class World implements AutoCloseable {
         name = "faults-" + number;
         cluster = LocalCluster.another(name);
         cloud.addUser(READER, "reader", "no password", cloud.projectId());
-        SimulatedCloud simulated = new SimulatedCloud(cloud);
-        backends = Map.of(KAKAOCLOUD, simulated, CEPH, simulated, RGW, Gateway.STORE, MOTO, moto());
+        project = SharedStores.project(name);
+        backends =
+                Map.of(KAKAOCLOUD, new SimulatedCloud(cloud), CEPH, project, RGW, SharedStores.gateway(), MOTO, moto());
         KubernetesClient admin = cluster.client();
         api = new FaultProxy(
                 Side.API,
                 URI.create(admin.getMasterUrl().toString()),
                 SSLUtils.sslContext(admin.getConfiguration()).getSocketFactory(),
                 strikes);
-        keystone = new FaultProxy(Side.KEYSTONE, cloud.identityEndpoint(), SocketFactory.getDefault(), strikes);
-        places.put(keystone.uri().toString(), "KEYSTONE");
+        simulatedKeystone =
+                new FaultProxy(Side.KEYSTONE, cloud.identityEndpoint(), SocketFactory.getDefault(), strikes);
+        keystone = new FaultProxy(Side.KEYSTONE, project.keystone(), SocketFactory.getDefault(), strikes);
         places.put(cloud.userId(), "OWNER");
+        places.put(project.id(), "OWNER");
         for (Map.Entry<String, Backend> backend : backends.entrySet()) {
             FaultProxy proxy =
                     new FaultProxy(Side.S3, backend.getValue().endpoint(), SocketFactory.getDefault(), strikes);
@@ -129,8 +131,9 @@ final class World implements AutoCloseable {
                 Map.of(
                         "OS_APPLICATION_CREDENTIAL_ID", credential.id(),
                         "OS_APPLICATION_CREDENTIAL_SECRET", credential.secret()));
-        connect(KAKAOCLOUD, "kakaocloud", keystone("STS"));
-        connect(CEPH, "ceph-rgw", "region: " + cloud.region() + "\n" + keystone("EC2"));
+        connect(KAKAOCLOUD, "kakaocloud", keystone(KAKAOCLOUD, simulatedKeystone.uri() + "/identity", "STS"));
+        signIn(CEPH, project.signInSecret());
+        connect(CEPH, "ceph-rgw", keystone(CEPH, keystone.uri().toString(), "EC2"));
         for (String store : List.of(RGW, MOTO)) {
             RealStore real = (RealStore) backend(store);
             signIn(store, Map.of("AWS_ACCESS_KEY_ID", real.accessKey(), "AWS_SECRET_ACCESS_KEY", real.secretKey()));
@@ -151,11 +154,11 @@ final class World implements AutoCloseable {
                 .create();
     }
 
-    private String keystone(String exchange) {
+    private static String keystone(String secret, String endpoint, String exchange) {
         return """
-                keystone: {endpoint: "%s/identity/v3"}
+                keystone: {endpoint: "%s/v3"}
                 credentials: {keystone: {exchange: %s, secretRef: {name: %s}}}
-                """.formatted(keystone.uri(), exchange, KAKAOCLOUD);
+                """.formatted(endpoint, exchange, secret);
     }
 
     private void connect(String store, String provider, String more) {
@@ -232,36 +235,13 @@ final class World implements AutoCloseable {
             current.close();
         }
         api.close();
+        simulatedKeystone.close();
         keystone.close();
         for (FaultProxy proxy : stores.values()) {
             proxy.close();
         }
-        Set.copyOf(backends.values()).forEach(Backend::close);
+        backends.values().forEach(Backend::close);
         cluster.stop();
         Testbed.run("moto/down", FOLDER.resolve(name + "-moto-" + PROCESS).toString());
-    }
-
-    /** One gateway for all worlds, whose buckets differ by name. */
-    private static final class Gateway {
-        static final RealStore STORE = start();
-
-        private Gateway() {}
-
-        private static RealStore start() {
-            String folder = FOLDER.resolve("rgw-" + PROCESS).toString();
-            URI endpoint = URI.create(Testbed.run("rgw/up", folder));
-            Testbed.run("rgw/user", folder, OTHER_ON_RGW);
-            try {
-                JsonNode keys = new ObjectMapper()
-                        .readTree(Path.of(folder, "credentials.json").toFile());
-                return new RealStore(
-                        endpoint,
-                        keys.path("accessKey").asText(),
-                        keys.path("secretKey").asText(),
-                        false);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

@@ -114,6 +114,25 @@ class RoleSessionsTest {
     }
 
     @Test
+    void anotherRoleNeedsAnotherSession() {
+        String bucket = bucket(rgw, "role");
+        String rights = "{bucketRef: {name: %s}}".formatted(bucket);
+        AccessKey key = apply("role", rgw, "assumeRole", rights, "");
+        try (KeyUse use = KeyUse.of(cooper, "role")) {
+            assertThat(use.put(bucket, "a")).isEqualTo(200);
+        }
+
+        String reader = SessionRole.arn(Stores.rgw(), cooper.namespace() + "-reader", "s3:Get*");
+        AccessKey changed = apply("role", rgw, "assumeRole", rights, "roleARN: \"%s\"".formatted(reader));
+        assertThat(KeyUse.keyId(changed)).isNotEqualTo(KeyUse.keyId(key));
+        assertThat(changed.getStatus().roleARN()).isEqualTo(reader);
+        try (KeyUse use = KeyUse.of(cooper, "role")) {
+            assertThat(use.put(bucket, "b")).isEqualTo(403);
+            assertThat(use.get(bucket, "a")).isEqualTo(200);
+        }
+    }
+
+    @Test
     void sessionsAreRenewedAroundHalfTheirLife() {
         String bucket = bucket(moto, "renewed");
         String rights = "{bucketRef: {name: %s}}".formatted(bucket);

@@ -13,6 +13,11 @@ final class SessionRole {
 
     /** Makes a role that may do everything in S3, and that the store's user may take on. */
     static String arn(JsonNode store, String name) {
+        return arn(store, name, "s3:*");
+    }
+
+    /** Makes a role that may do this in S3, and that the store's user may take on. */
+    static String arn(JsonNode store, String name, String action) {
         try (IamClient iam = IamClient.builder()
                 .endpointOverride(URI.create(store.path("endpoint").asText()))
                 .region(Region.US_EAST_1)
@@ -27,8 +32,8 @@ final class SessionRole {
                     .role()
                     .arn();
             iam.putRolePolicy(r -> r.roleName(name).policyName("all").policyDocument("""
-                    {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:*"],\
-                    "Resource":["arn:aws:s3:::*"]}]}"""));
+                    {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["%s"],\
+                    "Resource":["arn:aws:s3:::*"]}]}""".formatted(action)));
             return arn;
         }
     }
