@@ -34,9 +34,9 @@ test: needs-maven ## all tests, on real servers where they can be had
 	$(MVN) verify
 
 .PHONY: verify-stores
-verify-stores: $(APP) ## one behavioural suite against Ceph RGW, Keystone, moto and the simulator
+verify-stores: $(APP) ## one behavioural suite against Ceph RGW, Keystone, moto and the simulator (SEED=n chooses the random specs)
 	@for part in keystone rgw moto; do testbed/$$part/install >/dev/null; done
-	$(MVN) test -DexcludedGroups= -Dgroups=stores
+	$(MVN) test -DexcludedGroups= -Dgroups=stores $${SEED:+-Dstores.seed="$$SEED"}
 
 .PHONY: faults
 faults: $(AOT) ## every write killed, refused or unanswered (PLAN=n, n-m or words, or SAMPLE=n SEED=word, run only those plans)
