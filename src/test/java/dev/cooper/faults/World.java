@@ -80,6 +80,7 @@ final class World implements AutoCloseable {
         keystone = new FaultProxy(Side.KEYSTONE, project.keystone(), SocketFactory.getDefault(), strikes);
         places.put(cloud.userId(), "OWNER");
         places.put(project.id(), "OWNER");
+        places.put("DisplayName=" + name, "DisplayName=OWNER");
         for (Map.Entry<String, Backend> backend : backends.entrySet()) {
             FaultProxy proxy =
                     new FaultProxy(Side.S3, backend.getValue().endpoint(), SocketFactory.getDefault(), strikes);
