@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The chart's credentials endpoint: the certificate that helm makes, the packaged operator, and a pod that fetches. */
 class CredentialsEndpointIT {
+    private static final String OPERATOR = "system:serviceaccount:cooper-system:cooper";
     private static final String NAMESPACE = "fetching";
     private static final String FETCH = "/v1/namespaces/" + NAMESPACE + "/accesskeys/key";
 
@@ -46,6 +48,10 @@ class CredentialsEndpointIT {
                 assertThat(key.path("SecretAccessKey").asText()).isEqualTo(secretKey);
             }
             fetch(one, token + "x");
+            assertThat(mayReviewTokens()).isTrue();
+            assertThat(one.listening())
+                    .containsExactlyInAnyOrder(
+                            one.port().orElseThrow(), one.credentialsPort().orElseThrow());
 
             String next = rendering();
             SecretMount.write(Chart.credentialsCertificate(next), mount);
@@ -66,6 +72,31 @@ class CredentialsEndpointIT {
             kubectl.run("-n", NAMESPACE, "delete", "accesskey/key", "bucket/fetched-by-pods", "--timeout=60s");
             kubectl.run("delete", "objectstore/fetching", "--timeout=60s");
         }
+    }
+
+    @Test
+    void aStartWithoutItListensForProbesAloneAndMayReviewNoTokens() throws Exception {
+        String rendering = new Chart().render();
+        installation.apply(rendering);
+        try (OperatorPod pod = OperatorPod.start("credentials-off", installation, OperatorPod.packaged())) {
+            pod.awaitProbe("readinessProbe");
+
+            assertThat(pod.listening()).containsExactly(pod.port().orElseThrow());
+            assertThat(pod.credentialsPort()).isEmpty();
+            assertThat(mayReviewTokens()).isFalse();
+        }
+    }
+
+    private boolean mayReviewTokens() {
+        return kubectl.tryOn("", "auth", "can-i", "create", "tokenreviews", "--as=" + OPERATOR)
+                        .exit()
+                == 0;
+    }
+
+    /** What the chart adds for it, so that the next test meets a default installation. */
+    @AfterEach
+    void takeItsRightsBack() {
+        kubectl.run("delete", "clusterrolebinding,clusterrole", "cooper-credentials", "--ignore-not-found");
     }
 
     private static String rendering() {

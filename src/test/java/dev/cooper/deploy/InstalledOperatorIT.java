@@ -3,10 +3,12 @@ package dev.cooper.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cooper.simulator.KakaoCloudSimulator;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -22,9 +24,12 @@ class InstalledOperatorIT {
 
     @Test
     void oneReplicaLeadsTheOtherTakesOverAndNoneWorksWithoutTheLease() throws Exception {
+        kubectl.run("apply", "-f", EXAMPLE.resolve("namespace.yaml").toString());
+        String rendering = new Chart().render("--set", "secrets.watchNamespaces={shop}");
+        installation.apply(rendering);
         try (KakaoCloudSimulator cloud = KakaoCloudSimulator.start();
-                OperatorPod one = OperatorPod.start("cooper-one", installation, OperatorPod.packaged());
-                OperatorPod two = OperatorPod.start("cooper-two", installation, OperatorPod.packaged())) {
+                OperatorPod one = pod("cooper-one", rendering);
+                OperatorPod two = pod("cooper-two", rendering)) {
             for (OperatorPod pod : List.of(one, two)) {
                 for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
                     pod.awaitProbe(probe);
@@ -43,6 +48,8 @@ class InstalledOperatorIT {
                     "accesskey/shop-receipts",
                     "accesskey/shop-receipts-temporary");
             assertThat(cloud.bucket("shop-receipts").encryption()).contains("AES256");
+            kubectl.run("-n", "shop", "delete", "secret", "shop-receipts-s3");
+            kubectl.run("-n", "shop", "wait", "--for=create", "--timeout=30s", "secret/shop-receipts-s3");
 
             OperatorPod leader = leader(one, two);
             OperatorPod other = leader == one ? two : one;
@@ -62,8 +69,11 @@ class InstalledOperatorIT {
         }
     }
 
+    private OperatorPod pod(String name, String rendering) throws IOException {
+        return OperatorPod.start(name, installation, OperatorPod.packaged(), rendering, Map.of());
+    }
+
     private void connect(KakaoCloudSimulator cloud) throws Exception {
-        kubectl.run("apply", "-f", EXAMPLE.resolve("namespace.yaml").toString());
         installation.apply("""
                 apiVersion: v1
                 kind: Secret

@@ -6,13 +6,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -136,13 +140,14 @@ final class OperatorPod implements AutoCloseable {
         return response.statusCode() == 200 && response.body().contains("\"status\": \"UP\"");
     }
 
-    private Optional<Integer> port() throws IOException {
+    /** Where probes and metrics are answered; empty before. */
+    Optional<Integer> port() throws IOException {
         return port(LISTENING);
     }
 
     /** Fetches a key as a pod does, by the name of the Service. */
     Tool.Run fetch(String path, String token, Path authority) throws IOException {
-        int port = port(HANDING_OUT).orElseThrow();
+        int port = credentialsPort().orElseThrow();
         return CURL.tryOn(
                 "",
                 "--resolve",
@@ -167,6 +172,32 @@ final class OperatorPod implements AutoCloseable {
     /** Runs one of the program's commands beside it, as {@code kubectl exec} does. */
     Tool.Run exec(String... arguments) {
         return commands.tryOn("", arguments);
+    }
+
+    /** The TCP ports that it listens on, as the kernel tells: proc(5) and proc_pid_net(5). */
+    Set<Integer> listening() throws IOException {
+        Path proc = Path.of("/proc", Long.toString(process.pid()));
+        Set<String> sockets = new HashSet<>();
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(proc.resolve("fd"))) {
+            for (Path descriptor : descriptors) {
+                sockets.add(Files.readSymbolicLink(descriptor).toString());
+            }
+        }
+        Set<Integer> ports = new TreeSet<>();
+        for (String table : List.of("tcp", "tcp6")) {
+            for (String line : Files.readAllLines(proc.resolve("net").resolve(table))) {
+                String[] columns = line.strip().split("\\s+", -1);
+                if (columns[3].equals("0A") && sockets.contains("socket:[" + columns[9] + "]")) {
+                    ports.add(Integer.parseInt(columns[1].substring(columns[1].indexOf(':') + 1), 16));
+                }
+            }
+        }
+        return ports;
+    }
+
+    /** Where pods fetch keys; empty where it is off, or not on yet. */
+    Optional<Integer> credentialsPort() throws IOException {
+        return port(HANDING_OUT);
     }
 
     private Optional<Integer> port(Pattern told) throws IOException {
