@@ -79,6 +79,7 @@ final class World implements AutoCloseable {
                 new FaultProxy(Side.KEYSTONE, cloud.identityEndpoint(), SocketFactory.getDefault(), strikes);
         keystone = new FaultProxy(Side.KEYSTONE, project.keystone(), SocketFactory.getDefault(), strikes);
         places.put(cloud.userId(), "OWNER");
+        places.put(cloud.projectId(), "OWNER");
         places.put(project.id(), "OWNER");
         places.put("DisplayName=" + name, "DisplayName=OWNER");
         for (Map.Entry<String, Backend> backend : backends.entrySet()) {
