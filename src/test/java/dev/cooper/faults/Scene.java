@@ -151,6 +151,17 @@ final class Scene implements AutoCloseable {
         return key != null && isReady(key) && condition.test(key.statusOrEmpty());
     }
 
+    /** Kubernetes' garbage collector removes the Secret some time after its AccessKey. */
+    boolean hasNoKey() {
+        return harness.get(AccessKey.class, NAME) == null
+                && harness.admin()
+                                .secrets()
+                                .inNamespace(harness.namespace())
+                                .withName("key")
+                                .get()
+                        == null;
+    }
+
     /** Whether an event of this reason was written. */
     boolean warned(String reason) {
         return harness.admin().events().v1().events().inNamespace(harness.namespace()).list().getItems().stream()

@@ -175,7 +175,7 @@ record Workload(String name, String store, Consumer<Scene> preparation, Consumer
                 keys.store(),
                 keys::ready,
                 s -> s.delete(AccessKey.class),
-                s -> s.harness().get(AccessKey.class, Scene.NAME) == null);
+                Scene::hasNoKey);
     }
 
     /** What is there before, made without faults. */
