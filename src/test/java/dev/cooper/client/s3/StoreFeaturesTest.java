@@ -109,7 +109,7 @@ class StoreFeaturesTest {
     @TestFactory
     Stream<DynamicTest> keepsWhatIsWritten() throws IOException {
         try (Stream<Path> files = Files.list(SPECS)) {
-            List<Path> sorted = files.sorted().toList();
+            List<Path> sorted = files.filter(Files::isRegularFile).sorted().toList();
             return ALL.stream().flatMap(store -> sorted.stream()
                     .filter(file -> specs(file).stream().allMatch(spec -> isOnOffer(store, Yaml.spec(spec))))
                     .map(file -> DynamicTest.dynamicTest(
