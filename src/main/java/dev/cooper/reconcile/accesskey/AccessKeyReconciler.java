@@ -165,7 +165,7 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
         }
         StoreResolver.requireReady(store);
         StoreSession session = sessions.on(store);
-        return settled ? session.checks().take(() -> provide(key, session, context)) : provide(key, session, context);
+        return session.inTurn(settled, () -> provide(key, session, context));
     }
 
     private UpdateControl<AccessKey> provide(AccessKey key, StoreSession session, Context<AccessKey> context) {
