@@ -82,12 +82,18 @@ public final class ResourceMetrics extends Collector {
 
     private static State state(Bucket bucket) {
         BucketStatus status = Objects.requireNonNullElse(bucket.getStatus(), BucketStatus.EMPTY);
-        return State.of(bucket, store(status.storeName(), bucket.getSpec().storeRef()), status.conditions());
+        return State.of(
+                bucket,
+                ObjectReference.nameInForce(status.storeName(), bucket.getSpec().storeRef()),
+                status.conditions());
     }
 
     private static State state(AccessKey key) {
         AccessKeyStatus status = key.statusOrEmpty();
-        return State.of(key, store(status.storeName(), key.getSpec().storeRef()), status.conditions());
+        return State.of(
+                key,
+                ObjectReference.nameInForce(status.storeName(), key.getSpec().storeRef()),
+                status.conditions());
     }
 
     /** A BucketPolicy names a Bucket, and only through it a store. */
@@ -96,10 +102,6 @@ public final class ResourceMetrics extends Collector {
                 policy,
                 null,
                 policy.getStatus() == null ? null : policy.getStatus().conditions());
-    }
-
-    private static String store(@Nullable String inForce, @Nullable ObjectReference asked) {
-        return inForce != null ? inForce : asked != null ? asked.name() : "";
     }
 
     private Stream<MetricFamilySamples> usage() {

@@ -108,7 +108,8 @@ record StatusView(
                     bucket.getMetadata().getNamespace(),
                     bucket.getMetadata().getName(),
                     bucket.bucketName(),
-                    storeName(status.storeName(), bucket.getSpec().storeRef()),
+                    ObjectReference.nameInForce(
+                            status.storeName(), bucket.getSpec().storeRef()),
                     String.valueOf(bucket.getSpec().managementPolicy()),
                     String.valueOf(bucket.getSpec().deletionPolicy()),
                     status.usage(),
@@ -137,7 +138,8 @@ record StatusView(
             return new Key(
                     key.getMetadata().getNamespace(),
                     key.getMetadata().getName(),
-                    storeName(status.storeName(), key.getSpec().storeRef()),
+                    ObjectReference.nameInForce(
+                            status.storeName(), key.getSpec().storeRef()),
                     status.source() == null ? null : status.source().name(),
                     key.getSpec().secret().name(),
                     status.keyID(),
@@ -147,9 +149,5 @@ record StatusView(
                     status.previousKeyRetiresAt(),
                     Condensed.of(key, status.conditions()));
         }
-    }
-
-    private static @Nullable String storeName(@Nullable String inForce, @Nullable ObjectReference asked) {
-        return inForce != null ? inForce : asked == null ? null : asked.name();
     }
 }

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cooper.cluster.LocalCluster;
 import dev.cooper.harness.OperatorHarness;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +21,7 @@ final class KubernetesServer {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String USER = "system:serviceaccount:" + OperatorHarness.OPERATOR_NAMESPACE + ":cooper";
     private static final Set<String> WRITES = Set.of("create", "update", "patch", "delete", "deletecollection");
-    private static final long TOKEN_SECONDS = 86_400;
+    private static final Duration TOKEN_LIFE = Duration.ofDays(1);
 
     private final LocalCluster cluster = LocalCluster.get();
     private final LogTail audit =
@@ -56,23 +56,13 @@ final class KubernetesServer {
 
     /** What a Pod of the operator knows of its cluster: the address, and what is mounted for its ServiceAccount. */
     Map<String, String> podEnvironment(Path directory) {
-        String token = admin().serviceAccounts()
-                .inNamespace(OperatorHarness.OPERATOR_NAMESPACE)
-                .withName("cooper")
-                .tokenRequest(new TokenRequestBuilder()
-                        .withNewSpec()
-                        .withExpirationSeconds(TOKEN_SECONDS)
-                        .endSpec()
-                        .build())
-                .getStatus()
-                .getToken();
         Config config = admin().getConfiguration();
         try {
             Path mounted = Files.createDirectories(directory.resolve("serviceaccount"));
             Path authority = mounted.resolve("ca.crt");
             Files.write(authority, Base64.getDecoder().decode(config.getCaCertData()));
             Path tokenFile = mounted.resolve("token");
-            Files.writeString(tokenFile, token);
+            Files.writeString(tokenFile, cluster.operatorToken(TOKEN_LIFE));
             return Map.of(
                     "KUBERNETES_AUTH_TRYKUBECONFIG", "false",
                     "KUBERNETES_MASTER", config.getMasterUrl(),

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -132,24 +133,28 @@ public final class LocalCluster {
 
     /** A kubeconfig beside the admin's, for a process with the shipped rights and no others. */
     public Path operatorKubeconfig() {
-        String token = client.serviceAccounts()
-                .inNamespace("cooper-system")
-                .withName("cooper")
-                .tokenRequest(new TokenRequestBuilder()
-                        .withNewSpec()
-                        .withExpirationSeconds(7_200L)
-                        .endSpec()
-                        .build())
-                .getStatus()
-                .getToken();
         Path file = directory.resolve("operator.kubeconfig");
         try {
             String admin = Files.readString(kubeconfig());
-            Files.writeString(file, admin.replaceAll("(?m)token: .*$", "token: " + token));
+            Files.writeString(file, admin.replaceAll("(?m)token: .*$", "token: " + operatorToken(Duration.ofHours(2))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return file;
+    }
+
+    /** A token of the operator's ServiceAccount. */
+    public String operatorToken(Duration life) {
+        return client.serviceAccounts()
+                .inNamespace("cooper-system")
+                .withName("cooper")
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withExpirationSeconds(life.toSeconds())
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
     }
 
     /** What the API server signs the tokens of ServiceAccounts with: RSA, in PEM. */

@@ -8,8 +8,6 @@ import dev.cooper.harness.OperatorProcess;
 import dev.cooper.simulator.ApplicationCredential;
 import dev.cooper.simulator.KakaoCloudSimulator;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -89,7 +87,7 @@ final class World implements AutoCloseable {
             places.put(proxy.uri().toString(), "S3");
         }
         Files.createDirectories(FOLDER);
-        Files.writeString(kubeconfig(), kubeconfig(admin));
+        Files.writeString(kubeconfig(), operatorKubeconfig());
         startOperator();
         connectStores();
     }
@@ -107,15 +105,7 @@ final class World implements AutoCloseable {
         return FOLDER.resolve(name + ".kubeconfig");
     }
 
-    private String kubeconfig(KubernetesClient admin) {
-        TokenRequest token = admin.serviceAccounts()
-                .inNamespace(OperatorHarness.OPERATOR_NAMESPACE)
-                .withName("cooper")
-                .tokenRequest(new TokenRequestBuilder()
-                        .withNewSpec()
-                        .withExpirationSeconds(7_200L)
-                        .endSpec()
-                        .build());
+    private String operatorKubeconfig() {
         return """
                 apiVersion: v1
                 kind: Config
@@ -123,7 +113,7 @@ final class World implements AutoCloseable {
                 clusters: [{name: faults, cluster: {server: "%s"}}]
                 users: [{name: faults, user: {token: "%s"}}]
                 contexts: [{name: faults, context: {cluster: faults, user: faults}}]
-                """.formatted(api.uri(), token.getStatus().getToken());
+                """.formatted(api.uri(), cluster.operatorToken(Duration.ofHours(2)));
     }
 
     private void connectStores() {
