@@ -48,6 +48,8 @@ public final class ImageBuild {
         Containerizer to = arguments.length > 2
                 ? Containerizer.to(TarImage.at(Path.of(arguments[2])).named(name))
                 : Containerizer.to(RegistryImage.named(name));
+        // Jib knows a cached layer by the paths and times of its files, and here these are the same in every build.
+        to.setApplicationLayersCache(root.resolve("layers"));
         JibContainer image = build(root).containerize(to.setOfflineMode(arguments.length > 2));
         System.out.println(name + "@" + image.getDigest());
     }
