@@ -2,7 +2,7 @@ package dev.cooper.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
@@ -77,10 +77,14 @@ public final class EmbeddedApiServer implements AutoCloseable {
             JsonNode applied = parse(request.getUtf8Body());
             boolean exists = handleGet(path.replaceFirst("/status$", "")).code() != HttpURLConnection.HTTP_NOT_FOUND;
             if (path.endsWith("/status")) {
-                ObjectNode replace = JSON.createObjectNode();
-                replace.put("op", "add").put("path", "/status").set("value", applied.path("status"));
+                ArrayNode patch = JSON.createArrayNode();
+                set(patch, "/status", applied.path("status"));
+                JsonNode version = applied.at("/metadata/resourceVersion");
+                if (version.isTextual()) {
+                    set(patch, "/metadata/resourceVersion", version);
+                }
                 return super.handlePatch(
-                        with(request, HttpMethod.PATCH, path, "application/json-patch+json", "[" + replace + "]"));
+                        with(request, HttpMethod.PATCH, path, "application/json-patch+json", patch.toString()));
             }
             return exists
                     ? super.handlePatch(
@@ -91,6 +95,10 @@ public final class EmbeddedApiServer implements AutoCloseable {
                             path.substring(0, path.lastIndexOf('/')),
                             "application/json",
                             applied.toString()));
+        }
+
+        private static void set(ArrayNode patch, String path, JsonNode value) {
+            patch.addObject().put("op", "add").put("path", path).set("value", value);
         }
 
         private static JsonNode parse(String body) {

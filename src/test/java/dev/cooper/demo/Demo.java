@@ -195,6 +195,7 @@ public final class Demo {
         cluster.kubectl().apply(changed);
         await("the rule reaches the bucket", () -> cloud.bucket(NAME).lifecycle().stream()
                 .anyMatch(rule -> rule.days() == 30));
+        awaitReady(Bucket.class, NAME);
         terminal.done("the bucket follows: " + rules());
     }
 
