@@ -124,31 +124,22 @@ final class Scene implements AutoCloseable {
     }
 
     void awaitReady(Class<? extends CustomResource<?, ?>> type) {
-        harness.await(type, NAME, this::isReady);
-    }
-
-    boolean isReady(CustomResource<?, ?> resource) {
-        return OperatorHarness.conditions(resource).stream()
-                .anyMatch(condition -> condition.getType().equals("Ready")
-                        && condition.getStatus().equals("True")
-                        && Objects.equals(
-                                condition.getObservedGeneration(),
-                                resource.getMetadata().getGeneration()));
+        harness.await(type, NAME, OperatorHarness::isReady);
     }
 
     boolean bucketIsReady() {
         Bucket bucket = harness.get(Bucket.class, NAME);
-        return bucket != null && isReady(bucket);
+        return OperatorHarness.isReady(bucket);
     }
 
     boolean policyIsReady() {
         BucketPolicy policy = harness.get(BucketPolicy.class, NAME);
-        return policy != null && isReady(policy);
+        return OperatorHarness.isReady(policy);
     }
 
     boolean hasReadyKey(Predicate<AccessKeyStatus> condition) {
         AccessKey key = harness.get(AccessKey.class, NAME);
-        return key != null && isReady(key) && condition.test(key.statusOrEmpty());
+        return key != null && OperatorHarness.isReady(key) && condition.test(key.statusOrEmpty());
     }
 
     /** Kubernetes' garbage collector removes the Secret some time after its AccessKey. */

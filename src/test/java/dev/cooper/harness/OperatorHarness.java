@@ -334,12 +334,9 @@ public final class OperatorHarness implements AutoCloseable {
 
     /** Waits until the resource's Ready condition has this reason and speaks of the current spec. */
     public <T extends CustomResource<?, ?>> T awaitReason(Class<T> type, String name, String reason) {
-        return await(type, name, resource -> conditions(resource).stream()
-                .anyMatch(condition -> condition.getType().equals("Ready")
-                        && condition.getReason().equals(reason)
-                        && Objects.equals(
-                                condition.getObservedGeneration(),
-                                resource.getMetadata().getGeneration())));
+        return await(type, name, resource -> verdict(resource)
+                .filter(ready -> ready.getReason().equals(reason))
+                .isPresent());
     }
 
     public <T extends CustomResource<?, ?>> T await(Class<T> type, String name, Predicate<T> condition) {
@@ -453,9 +450,19 @@ public final class OperatorHarness implements AutoCloseable {
 
     public static boolean isReady(@Nullable CustomResource<?, ?> resource) {
         return resource != null
-                && conditions(resource).stream()
-                        .anyMatch(condition -> condition.getType().equals("Ready")
-                                && condition.getStatus().equals("True"));
+                && verdict(resource)
+                        .filter(ready -> ready.getStatus().equals("True"))
+                        .isPresent();
+    }
+
+    /** The Ready condition, if it speaks of the current spec. */
+    public static Optional<Condition> verdict(CustomResource<?, ?> resource) {
+        return conditions(resource).stream()
+                .filter(condition -> condition.getType().equals("Ready")
+                        && Objects.equals(
+                                condition.getObservedGeneration(),
+                                resource.getMetadata().getGeneration()))
+                .findFirst();
     }
 
     public static List<Condition> conditions(CustomResource<?, ?> resource) {

@@ -137,13 +137,8 @@ class GeneratedSpecsTest {
 
     private Optional<Condition> verdict(Class<? extends CustomResource<?, ?>> kind, String name) {
         CustomResource<?, ?> resource = Objects.requireNonNull(cooper.get(kind, name));
-        return OperatorHarness.conditions(resource).stream()
-                .filter(condition -> condition.getType().equals("Ready")
-                        && !condition.getStatus().equals("Unknown")
-                        && Objects.equals(
-                                condition.getObservedGeneration(),
-                                resource.getMetadata().getGeneration()))
-                .findFirst();
+        return OperatorHarness.verdict(resource)
+                .filter(condition -> !condition.getStatus().equals("Unknown"));
     }
 
     private List<String> writes(String bucket) {

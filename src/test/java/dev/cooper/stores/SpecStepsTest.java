@@ -131,13 +131,7 @@ class SpecStepsTest {
     }
 
     private static String reason(Bucket bucket) {
-        return OperatorHarness.conditions(bucket).stream()
-                .filter(condition -> condition.getType().equals("Ready"))
-                .filter(condition -> Objects.equals(
-                        condition.getObservedGeneration(), bucket.getMetadata().getGeneration()))
-                .map(Condition::getReason)
-                .findFirst()
-                .orElse("");
+        return OperatorHarness.verdict(bucket).map(Condition::getReason).orElse("");
     }
 
     /** What the next spec declares is as in its own bucket, the rest stays. */
