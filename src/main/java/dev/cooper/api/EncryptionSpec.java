@@ -27,11 +27,13 @@ public record EncryptionSpec(
 
         @Nullable
         @Size(min = 1, max = 2048)
-        @JsonPropertyDescription("Id or ARN of the key, with aws:kms. Default: the store's own key.")
+        @JsonPropertyDescription(
+                "Id or ARN of the key, with aws:kms. Default: the store's own key, or the one that the bucket has with this algorithm.")
         String kmsKeyID,
 
         @Nullable
-        @JsonPropertyDescription("true derives object keys from one bucket key, which saves calls to the key service.")
+        @JsonPropertyDescription(
+                "true derives object keys from one bucket key, which saves calls to the key service. Default: false.")
         Boolean bucketKeyEnabled) {
 
     /** S3's names of server-side encryption algorithms. */

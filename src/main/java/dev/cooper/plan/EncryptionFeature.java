@@ -58,14 +58,19 @@ public enum EncryptionFeature implements BucketFeature<EncryptionState> {
         return desired.equals(observed) ? List.of() : List.of(new Change.SetEncryption(desired));
     }
 
-    /** With the algorithm that is there, a key or bucket key that the spec does not name stays what it is. */
+    /**
+     * With the algorithm that is there, a key that the spec does not name stays what it is: it may be the one that the
+     * store chose. So does a bucket key beside AES256, which has no use for one.
+     */
     private static EncryptionState desired(EncryptionSpec spec, EncryptionState observed) {
         EncryptionState unnamed =
                 spec.algorithm().wire().equals(observed.algorithm()) ? observed : EncryptionState.NONE;
         return EncryptionState.of(
                 spec.algorithm(),
                 spec.kmsKeyID() == null ? unnamed.kmsKeyId() : spec.kmsKeyID(),
-                spec.bucketKeyEnabled() == null ? unnamed.bucketKeyEnabled() : spec.bucketKeyEnabled());
+                spec.algorithm() == EncryptionSpec.Algorithm.AES256
+                        ? unnamed.bucketKeyEnabled()
+                        : Boolean.TRUE.equals(spec.bucketKeyEnabled()));
     }
 
     private static EncryptionSpec declared(BucketSpec spec) {

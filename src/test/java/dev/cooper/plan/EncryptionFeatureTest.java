@@ -42,8 +42,17 @@ class EncryptionFeatureTest {
     @Test
     void aKeyThatIsNotNamedIsTheStoresAffair() {
         assertSame(KMS, kms("arn:aws:kms:eu-central-1:111122223333:key/chosen-by-the-store", false));
-        assertSame(KMS, kms("anything", true));
-        assertSame(KMS_WITH_KEY, kms("shop", true));
+        assertSame(KMS_WITH_BUCKET_KEY, kms("anything", true));
+    }
+
+    @Test
+    void aBucketKeyThatIsNotNamedIsOff() {
+        assertSets(KMS, kms("chosen", true), kms("chosen", false));
+        assertSets(KMS_WITH_KEY, kms("shop", true), kms("shop", false));
+    }
+
+    @Test
+    void aes256HasNoUseForABucketKey() {
         assertSame(AES, new EncryptionState("AES256", null, true));
     }
 
@@ -62,10 +71,9 @@ class EncryptionFeatureTest {
     }
 
     @Test
-    void whatIsNotNamedOutlivesAChangeBesideIt() {
+    void aKeyThatIsNotNamedOutlivesAChangeBesideIt() {
         assertSets(KMS_WITH_BUCKET_KEY, kms("chosen", false), kms("chosen", true));
         assertSets(spec("algorithm: 'aws:kms', bucketKeyEnabled: false"), kms("chosen", true), kms("chosen", false));
-        assertSets(KMS_WITH_KEY, kms("other", true), kms("shop", true));
     }
 
     @ParameterizedTest
