@@ -38,11 +38,18 @@ verify-stores: $(APP) ## one behavioural suite against Ceph RGW, Keystone, moto 
 	@for part in keystone rgw moto; do testbed/$$part/install >/dev/null; done
 	$(MVN) test -DexcludedGroups= -Dgroups=stores $${SEED:+-Dstores.seed="$$SEED"}
 
+# The crash plans, and beside them the other tests, one after another: those wait most of their time.
+JUNIT := -Djunit.jupiter
+PARALLEL := $(JUNIT).execution.parallel
+SIDE_BY_SIDE := $(JUNIT).testclass.order.default='org.junit.jupiter.api.ClassOrderer$$OrderAnnotation' $(PARALLEL).enabled=true \
+  $(PARALLEL).mode.classes.default=concurrent $(PARALLEL).config.strategy=fixed $(PARALLEL).config.fixed.parallelism=2 \
+  $(PARALLEL).config.fixed.max-pool-size=2
+
 .PHONY: faults
 faults: $(AOT) ## every write killed, refused or unanswered (PLAN=n, n-m or words, or SAMPLE=n SEED=word, run only those plans)
 	@for part in cluster keystone rgw moto; do testbed/$$part/install >/dev/null; done
 	some=(); [[ -z $${PLAN:-}$${SAMPLE:-} ]] || some=(-Dtest=CrashPlansTest -Dplan="$${PLAN:-}" -Dsample="$${SAMPLE:-0}" -Dseed="$${SEED:-}")
-	$(MVN) test -DexcludedGroups= -Dgroups=faults "$${some[@]}" -Dreport="$$([[ $${#some[@]} == 0 ]] && echo true || echo false)"
+	$(MVN) test -DexcludedGroups= -Dgroups=faults $(SIDE_BY_SIDE) "$${some[@]}" -Dreport="$$([[ $${#some[@]} == 0 ]] && echo true || echo false)"
 
 .PHONY: aot
 aot: $(AOT) ## the operator with an AOT cache, from which it starts faster

@@ -344,7 +344,7 @@ public final class OperatorHarness implements AutoCloseable {
         try {
             return Awaitility.await()
                     .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(20))
+                    .pollInterval(Duration.ofMillis(50))
                     .until(
                             () -> {
                                 last.set(get(type, name));
