@@ -7,6 +7,9 @@ import dev.cooper.api.ObjectStore;
 import dev.cooper.cluster.LocalCluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -17,11 +20,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
@@ -35,7 +41,9 @@ import org.awaitility.Awaitility;
  * suite runs: a secret value stands in the Secret that it was issued for and nowhere else.
  */
 final class SecretWatch {
-    private static final Map<LocalCluster, SecretWatch> WATCHES = new ConcurrentHashMap<>();
+    /** Forgotten with their clusters: what they have recorded can be large. */
+    private static final Map<LocalCluster, SecretWatch> WATCHES = Collections.synchronizedMap(new WeakHashMap<>());
+
     private static final List<Class<? extends HasMetadata>> KINDS = List.of(
             ObjectStore.class,
             Bucket.class,
@@ -53,6 +61,10 @@ final class SecretWatch {
             "(?i)(?:secret_?access_?key|access_?secret_?key|session_?token)\"?\\s*[=:]\\s*\"?([^\"\\s,}]+)");
 
     private static final int SHORTEST_SECRET = 16;
+    /** Characters of an entry; what is larger is no work of Cooper's. */
+    private static final int LARGEST_ENTRY = 64 * 1024;
+
+    private static final long PAGE = 50;
 
     private final KubernetesClient admin;
     private final Map<String, Collection<Sighting>> sightings = new ConcurrentHashMap<>();
@@ -129,6 +141,7 @@ final class SecretWatch {
 
     private static Map<String, String> decoded(Secret secret) {
         return Objects.requireNonNullElse(secret.getData(), Map.<String, String>of()).entrySet().stream()
+                .filter(entry -> entry.getValue().length() <= LARGEST_ENTRY)
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         entry -> new String(Base64.getDecoder().decode(entry.getValue()), StandardCharsets.UTF_8)));
@@ -173,9 +186,20 @@ final class SecretWatch {
     private Set<String> current(String namespace) {
         return KINDS.stream()
                 .filter(kind -> kind != ObjectStore.class)
-                .flatMap(kind -> admin.resources(kind).inNamespace(namespace).list().getItems().stream())
-                .map(SecretWatch::version)
+                .flatMap(kind -> versions(kind, namespace).stream())
                 .collect(Collectors.toSet());
+    }
+
+    private <T extends HasMetadata> Set<String> versions(Class<T> kind, String namespace) {
+        Set<String> all = new HashSet<>();
+        ListOptions page = new ListOptionsBuilder().withLimit(PAGE).build();
+        do {
+            KubernetesResourceList<T> found =
+                    admin.resources(kind).inNamespace(namespace).list(page);
+            found.getItems().forEach(resource -> all.add(version(resource)));
+            page.setContinue(found.getMetadata().getContinue());
+        } while (page.getContinue() != null && !page.getContinue().isEmpty());
+        return all;
     }
 
     /** Each secret value that a target Secret ever held, and which one that was. */
