@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ManifestsTest {
     private static final Path EXAMPLES = Path.of("examples");
     private static final Path ROOT = EXAMPLES.resolve("argocd").resolve("root.yaml");
+    private static final Path FLUX = Path.of("deploy", "flux", "kustomizations.yaml");
     private static final List<String> DRY_RUN = List.of("apply", "--dry-run=server", "--validate=strict");
 
     private final Installation installation = Installation.get();
@@ -69,13 +70,14 @@ class ManifestsTest {
 
     static Stream<Path> examples() throws IOException {
         try (Stream<Path> files = Files.walk(EXAMPLES)) {
-            return files
+            Stream<Path> examples = files
                     .filter(file -> file.endsWith("kustomization.yaml") || file.equals(ROOT))
                     .map(file ->
                             file.equals(ROOT) ? file : file.resolveSibling("").normalize())
                     .sorted()
                     .toList()
                     .stream();
+            return Stream.concat(examples, Stream.of(FLUX));
         }
     }
 
@@ -95,7 +97,9 @@ class ManifestsTest {
     @ParameterizedTest
     @MethodSource("examples")
     void eachExampleIsTakenAndThenChangesNothing(Path example) throws IOException {
-        installation.know(Path.of(Testbed.run("gitops/install"), "application-crd.yaml"));
+        Path gitops = Path.of(Testbed.run("gitops/install"));
+        installation.know(gitops.resolve("application-crd.yaml"));
+        installation.know(gitops.resolve("kustomization-crd.yaml"));
         String manifests = Files.isDirectory(example)
                 ? installation.kubectl().run("kustomize", example.toString())
                 : Files.readString(example);
