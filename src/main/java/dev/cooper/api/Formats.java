@@ -12,6 +12,9 @@ final class Formats {
 
     static final String IDENTITY_URL = "^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?/v3/?$";
 
+    static final String REGION = "^[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?$";
+    static final String AWS_REGION = "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$";
+
     static final String DURATION = "^([0-9]{1,5}h)?([0-9]{1,5}m)?([0-9]{1,5}s)?$";
     static final String DURATION_MEANING =
             "must be a duration in hours, minutes and seconds, without spaces: 10m or 1h30m";

@@ -35,6 +35,15 @@ import org.jspecify.annotations.Nullable;
         message = "spec.endpoint " + Formats.URL_MESSAGE,
         fieldPath = ".endpoint")
 @ValidationRule(
+        value = "!has(self.region) || self.region.matches('" + Formats.REGION + "')",
+        message =
+                "spec.region must be letters, digits, - and _, and begin and end with a letter or digit: kr-central-2",
+        fieldPath = ".region")
+@ValidationRule(
+        value = "!has(self.region) || self.provider != 'aws' || self.region.matches('" + Formats.AWS_REGION + "')",
+        message = "spec.region must be one of AWS, such as ap-northeast-2: it stands in the addresses of its services",
+        fieldPath = ".region")
+@ValidationRule(
         value = "!has(self.driftInterval) || self.driftInterval.matches('" + Formats.DURATION + "')",
         message = Formats.DURATION_MESSAGE,
         fieldPath = ".driftInterval")
@@ -55,7 +64,7 @@ public record ObjectStoreSpec(
                 Optional for kakaocloud and aws, whose endpoints are known.""")
         String endpoint,
 
-        @Nullable @Size(min = 1, max = 64) @JsonPropertyDescription("""
+        @Nullable @Pattern(Formats.REGION) @Size(min = 1, max = 64) @JsonPropertyDescription("""
                 Region that requests are signed for. Default: kr-central-2 for kakaocloud, us-east-1 elsewhere.""")
         String region,
 
