@@ -29,6 +29,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
@@ -40,8 +41,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Issues keys, writes them to Secrets, proves them, and renews those that end. */
+/**
+ * Issues keys, writes them to Secrets, proves them, and renews those that end. Where somebody else rewrites or deletes a
+ * watched Secret each time, the rate keeps this from being a key and a request to the store each time, without end.
+ */
 @ControllerConfiguration(name = "accesskey", triggerReconcilerOnAllEvents = true)
+@RateLimited(maxReconciliations = 20, within = 10)
 public final class AccessKeyReconciler implements Reconciler<AccessKey> {
     private static final String BY_BUCKET = "bucket";
 

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.Counter;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -180,6 +182,23 @@ class TargetSecretEventsTest {
         assertThat(signedBy(key)).as("one request each time").isEqualTo(signed + 3);
         assertThat(secret("calls").getMetadata().getLabels()).containsEntry("of-somebody-else", "stays");
         assertThat(cooper.denied()).isEmpty();
+    }
+
+    /** As two tools do that both think a Secret theirs. */
+    @Test
+    @Tag("faults") // takes two of the limit's periods
+    void whoRewritesASecretEachTimeIsAnsweredNowAndThen() {
+        allowed();
+        watching(cooper.namespace());
+        issue("fought");
+        Secret before = secret("fought");
+        Instant began = Instant.now();
+        for (int i = 0; i < 50; i++) {
+            edit("fought", Edit.ENTRY::of);
+            AT_ONCE.until(() -> contents(secret("fought")).equals(contents(before)));
+        }
+        double periods = Duration.between(began, Instant.now()).toSeconds() / 10.0;
+        assertThat(50.0).as("answers in so many periods").isLessThanOrEqualTo(20 * (periods + 1));
     }
 
     @Test
