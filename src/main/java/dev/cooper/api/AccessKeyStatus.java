@@ -4,11 +4,14 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RecordBuilder
+@RecordBuilder.Options(enableWither = false, enableGetters = false)
 public record AccessKeyStatus(
         @Nullable @JsonPropertyDescription("Generation of the spec that this status speaks of.")
         Long observedGeneration,
@@ -71,50 +74,22 @@ public record AccessKeyStatus(
         @JsonPropertyDescription("Where the Secret stands for tools of servicebinding.io; with format serviceBinding.")
         Binding binding) {
 
-    public static final AccessKeyStatus EMPTY = new AccessKeyStatus(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    public static final AccessKeyStatus EMPTY = AccessKeyStatusBuilder.builder().build();
 
     public AccessKeyStatus withConditions(@Nullable Long generation, List<Condition> newConditions) {
-        return new AccessKeyStatus(
-                generation,
-                newConditions,
-                storeName,
-                source,
-                intentID,
-                keyID,
-                principal,
-                rights,
-                roleARN,
-                issuedAt,
-                expiresAt,
-                nextRotation,
-                rotationTrigger,
-                previousKeyID,
-                previousKeyRetiresAt,
-                configMapName,
-                binding);
+        return AccessKeyStatusBuilder.builder(this)
+                .observedGeneration(generation)
+                .conditions(newConditions)
+                .build();
     }
 
     /** Under way to a new key of this store and source. */
     public AccessKeyStatus withIntent(String store, KeySource keySource, String intent) {
-        return new AccessKeyStatus(
-                observedGeneration,
-                conditions,
-                store,
-                keySource,
-                intent,
-                keyID,
-                principal,
-                rights,
-                roleARN,
-                issuedAt,
-                expiresAt,
-                nextRotation,
-                rotationTrigger,
-                previousKeyID,
-                previousKeyRetiresAt,
-                configMapName,
-                binding);
+        return AccessKeyStatusBuilder.builder(this)
+                .storeName(store)
+                .source(keySource)
+                .intentID(intent)
+                .build();
     }
 
     /** The Secret holds a new key; no intent is left. */
@@ -126,150 +101,47 @@ public record AccessKeyStatus(
             @Nullable String expires,
             @Nullable String next,
             @Nullable String trigger) {
-        return new AccessKeyStatus(
-                observedGeneration,
-                conditions,
-                store,
-                keySource,
-                null,
-                id,
-                null, // the account that the store's credentials belong to may be another by now
-                rights,
-                roleARN,
-                issued,
-                expires,
-                next,
-                trigger,
-                previousKeyID,
-                previousKeyRetiresAt,
-                configMapName,
-                binding);
+        return AccessKeyStatusBuilder.builder(this)
+                .storeName(store)
+                .source(keySource)
+                .intentID(null)
+                .keyID(id)
+                .principal(null) // the account that the store's credentials belong to may be another by now
+                .issuedAt(issued)
+                .expiresAt(expires)
+                .nextRotation(next)
+                .rotationTrigger(trigger)
+                .build();
     }
 
     public AccessKeyStatus withNextRotation(@Nullable String next) {
-        return new AccessKeyStatus(
-                observedGeneration,
-                conditions,
-                storeName,
-                source,
-                intentID,
-                keyID,
-                principal,
-                rights,
-                roleARN,
-                issuedAt,
-                expiresAt,
-                next,
-                rotationTrigger,
-                previousKeyID,
-                previousKeyRetiresAt,
-                configMapName,
-                binding);
+        return AccessKeyStatusBuilder.builder(this).nextRotation(next).build();
     }
 
     public AccessKeyStatus withPrincipal(@Nullable String newPrincipal) {
-        return new AccessKeyStatus(
-                observedGeneration,
-                conditions,
-                storeName,
-                source,
-                intentID,
-                keyID,
-                newPrincipal,
-                rights,
-                roleARN,
-                issuedAt,
-                expiresAt,
-                nextRotation,
-                rotationTrigger,
-                previousKeyID,
-                previousKeyRetiresAt,
-                configMapName,
-                binding);
+        return AccessKeyStatusBuilder.builder(this).principal(newPrincipal).build();
     }
 
     public AccessKeyStatus withRights(@Nullable List<String> newRights, @Nullable String newRole) {
-        return new AccessKeyStatus(
-                observedGeneration,
-                conditions,
-                storeName,
-                source,
-                intentID,
-                keyID,
-                principal,
-                newRights,
-                newRole,
-                issuedAt,
-                expiresAt,
-                nextRotation,
-                rotationTrigger,
-                previousKeyID,
-                previousKeyRetiresAt,
-                configMapName,
-                binding);
+        return AccessKeyStatusBuilder.builder(this)
+                .rights(newRights)
+                .roleARN(newRole)
+                .build();
     }
 
     public AccessKeyStatus withPrevious(@Nullable String id, @Nullable String retiresAt) {
-        return new AccessKeyStatus(
-                observedGeneration,
-                conditions,
-                storeName,
-                source,
-                intentID,
-                keyID,
-                principal,
-                rights,
-                roleARN,
-                issuedAt,
-                expiresAt,
-                nextRotation,
-                rotationTrigger,
-                id,
-                retiresAt,
-                configMapName,
-                binding);
+        return AccessKeyStatusBuilder.builder(this)
+                .previousKeyID(id)
+                .previousKeyRetiresAt(retiresAt)
+                .build();
     }
 
     public AccessKeyStatus withConfigMap(@Nullable String name) {
-        return new AccessKeyStatus(
-                observedGeneration,
-                conditions,
-                storeName,
-                source,
-                intentID,
-                keyID,
-                principal,
-                rights,
-                roleARN,
-                issuedAt,
-                expiresAt,
-                nextRotation,
-                rotationTrigger,
-                previousKeyID,
-                previousKeyRetiresAt,
-                name,
-                binding);
+        return AccessKeyStatusBuilder.builder(this).configMapName(name).build();
     }
 
     public AccessKeyStatus withBinding(@Nullable Binding newBinding) {
-        return new AccessKeyStatus(
-                observedGeneration,
-                conditions,
-                storeName,
-                source,
-                intentID,
-                keyID,
-                principal,
-                rights,
-                roleARN,
-                issuedAt,
-                expiresAt,
-                nextRotation,
-                rotationTrigger,
-                previousKeyID,
-                previousKeyRetiresAt,
-                configMapName,
-                newBinding);
+        return AccessKeyStatusBuilder.builder(this).binding(newBinding).build();
     }
 
     /** Makes an AccessKey a Provisioned Service of servicebinding.io. */

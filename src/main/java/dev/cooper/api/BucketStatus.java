@@ -6,11 +6,14 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RecordBuilder
+@RecordBuilder.Options(enableWither = false, enableGetters = false)
 public record BucketStatus(
         @Nullable @JsonPropertyDescription("Generation of the spec that this status speaks of.")
         Long observedGeneration,
@@ -51,115 +54,45 @@ public record BucketStatus(
                 The BucketPolicies that name this Bucket, the oldest first, and what each came to on the store.""")
         List<PolicyContribution> contributions) {
 
-    public static final BucketStatus EMPTY =
-            new BucketStatus(null, null, null, null, null, null, null, null, null, null, null);
+    public static final BucketStatus EMPTY = BucketStatusBuilder.builder().build();
 
     /** What the status says beside how the bucket is doing. */
     public BucketStatus withConditions(Long generation, List<Condition> newConditions) {
-        return new BucketStatus(
-                generation,
-                newConditions,
-                storeName,
-                bucketName,
-                endpoint,
-                publicURL,
-                claim,
-                usage,
-                plannedChanges,
-                purge,
-                contributions);
+        return BucketStatusBuilder.builder(this)
+                .observedGeneration(generation)
+                .conditions(newConditions)
+                .build();
     }
 
     public BucketStatus at(String newStore, String newBucket, String newEndpoint, @Nullable String newPublicUrl) {
-        return new BucketStatus(
-                observedGeneration,
-                conditions,
-                newStore,
-                newBucket,
-                newEndpoint,
-                newPublicUrl,
-                claim,
-                usage,
-                plannedChanges,
-                purge,
-                contributions);
+        return BucketStatusBuilder.builder(this)
+                .storeName(newStore)
+                .bucketName(newBucket)
+                .endpoint(newEndpoint)
+                .publicURL(newPublicUrl)
+                .build();
     }
 
     public BucketStatus withClaim(Claim newClaim) {
-        return new BucketStatus(
-                observedGeneration,
-                conditions,
-                storeName,
-                bucketName,
-                endpoint,
-                publicURL,
-                newClaim,
-                usage,
-                plannedChanges,
-                purge,
-                contributions);
+        return BucketStatusBuilder.builder(this).claim(newClaim).build();
     }
 
     public BucketStatus withUsage(@Nullable Usage newUsage) {
-        return new BucketStatus(
-                observedGeneration,
-                conditions,
-                storeName,
-                bucketName,
-                endpoint,
-                publicURL,
-                claim,
-                newUsage,
-                plannedChanges,
-                purge,
-                contributions);
+        return BucketStatusBuilder.builder(this).usage(newUsage).build();
     }
 
     /** With what would be written; null for nothing. */
     public BucketStatus withPlannedChanges(@Nullable List<PlannedChange> changes) {
-        return new BucketStatus(
-                observedGeneration,
-                conditions,
-                storeName,
-                bucketName,
-                endpoint,
-                publicURL,
-                claim,
-                usage,
-                changes,
-                purge,
-                contributions);
+        return BucketStatusBuilder.builder(this).plannedChanges(changes).build();
     }
 
     public BucketStatus withPurge(PurgeProgress progress) {
-        return new BucketStatus(
-                observedGeneration,
-                conditions,
-                storeName,
-                bucketName,
-                endpoint,
-                publicURL,
-                claim,
-                usage,
-                plannedChanges,
-                progress,
-                contributions);
+        return BucketStatusBuilder.builder(this).purge(progress).build();
     }
 
     /** With what BucketPolicies came to; null for none. */
     public BucketStatus withContributions(@Nullable List<PolicyContribution> all) {
-        return new BucketStatus(
-                observedGeneration,
-                conditions,
-                storeName,
-                bucketName,
-                endpoint,
-                publicURL,
-                claim,
-                usage,
-                plannedChanges,
-                purge,
-                all);
+        return BucketStatusBuilder.builder(this).contributions(all).build();
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
