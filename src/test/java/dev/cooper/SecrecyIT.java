@@ -7,6 +7,7 @@ import dev.cooper.api.Bucket;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.harness.OperatorHarness;
 import dev.cooper.harness.OperatorProcess;
+import dev.cooper.harness.Readiness;
 import dev.cooper.simulator.FaultRule;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -95,7 +96,7 @@ class SecrecyIT {
         cooper.await(
                 AccessKey.class,
                 name,
-                key -> OperatorHarness.isReady(key)
+                key -> Readiness.isReady(key)
                         && trigger.equals(key.statusOrEmpty().rotationTrigger()));
     }
 

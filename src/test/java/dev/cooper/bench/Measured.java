@@ -3,6 +3,7 @@ package dev.cooper.bench;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.harness.OperatorHarness;
 import dev.cooper.harness.OperatorProcess;
+import dev.cooper.harness.Readiness;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -102,7 +103,7 @@ final class Measured implements AutoCloseable {
     }
 
     boolean isReady(String store) {
-        return OperatorHarness.isReady(
+        return Readiness.isReady(
                 kubernetes.admin().resources(ObjectStore.class).withName(store).get());
     }
 

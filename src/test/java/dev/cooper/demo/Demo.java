@@ -6,6 +6,7 @@ import dev.cooper.api.Bucket;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.harness.OperatorHarness;
 import dev.cooper.harness.OperatorProcess;
+import dev.cooper.harness.Readiness;
 import dev.cooper.simulator.BucketControl;
 import dev.cooper.simulator.KakaoCloudSimulator;
 import dev.cooper.simulator.LifecycleRule;
@@ -224,9 +225,9 @@ public final class Demo {
             expect(!cluster.kubectl().apply(both), "the API server refused it");
         }
         cluster.kubectl().apply(manifest("kms", "encryption: {algorithm: \"aws:kms\"}"));
-        Bucket refused = await(Bucket.class, "mistake-kms", bucket -> OperatorHarness.message(bucket)
-                .contains("spec.encryption.algorithm"));
-        terminal.output("Ready: False — " + OperatorHarness.message(refused));
+        Bucket refused = await(
+                Bucket.class, "mistake-kms", bucket -> Readiness.message(bucket).contains("spec.encryption.algorithm"));
+        terminal.output("Ready: False — " + Readiness.message(refused));
         expect(
                 cloud.requests().stream().noneMatch(request -> request.bucket().equals("mistake-kms")),
                 "Cooper refused it, and sent the store nothing");
@@ -279,7 +280,7 @@ public final class Demo {
     }
 
     private <T extends CustomResource<?, ?>> void awaitReady(Class<T> type, String name) {
-        await(type, name, OperatorHarness::isReady);
+        await(type, name, Readiness::isReady);
     }
 
     private <T extends CustomResource<?, ?>> T await(Class<T> type, String name, Predicate<T> condition) {
@@ -295,7 +296,7 @@ public final class Demo {
                             .formatted(
                                     type.getSimpleName(),
                                     name,
-                                    resource == null ? "absent" : OperatorHarness.message(resource)),
+                                    resource == null ? "absent" : Readiness.message(resource)),
                     e);
         }
     }

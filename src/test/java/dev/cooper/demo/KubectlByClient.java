@@ -4,7 +4,7 @@ import dev.cooper.api.AccessKey;
 import dev.cooper.api.ApiGroup;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.ObjectStore;
-import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -115,9 +115,7 @@ final class KubectlByClient implements Kubectl {
         terminal.output("%-40s ready: %s"
                 .formatted(
                         resource.getKind() + "/" + resource.getMetadata().getName(),
-                        OperatorHarness.isReady(resource)
-                                ? "True"
-                                : "False (" + OperatorHarness.message(resource) + ")"));
+                        Readiness.isReady(resource) ? "True" : "False (" + Readiness.message(resource) + ")"));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.cooper.api.Bucket;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.cluster.Testbed;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import dev.cooper.simulator.FaultRule;
 import dev.cooper.status.Health;
 import dev.cooper.status.Reason;
@@ -52,7 +53,7 @@ class GitOpsHealthTest {
         String json = Serialization.asJson(resource);
         assertThat(argo(json)).as(json).startsWith(argo + "\n").contains(message);
         assertThat(Health.of(
-                                OperatorHarness.conditions(resource),
+                                Readiness.conditions(resource),
                                 resource.getMetadata().getGeneration())
                         .state())
                 .as(json)
@@ -169,7 +170,7 @@ class GitOpsHealthTest {
         cooper.bucket(name, "");
         cooper.awaitReason(Bucket.class, name, "Ready");
         cooper.annotate(Bucket.class, name, ApiGroup.PAUSED, "true");
-        Bucket paused = cooper.await(Bucket.class, name, bucket -> OperatorHarness.conditions(bucket).stream()
+        Bucket paused = cooper.await(Bucket.class, name, bucket -> Readiness.conditions(bucket).stream()
                 .anyMatch(condition -> condition.getType().equals("Paused")));
         assertJudged(paused, "Suspended", "Current", "leaves this resource alone");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cooper.api.Bucket;
 import dev.cooper.cluster.Testbed;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import dev.cooper.simulator.LifecycleRule;
 import dev.cooper.simulator.RecordedRequest;
 import java.time.Duration;
@@ -35,7 +36,7 @@ class ApiServerAwayTest {
             cooper.bucket(name, "deletionPolicy: Delete\nlifecycle: {rules: []}\nencryption: {algorithm: AES256}");
             Awaitility.await()
                     .atMost(Duration.ofMinutes(2))
-                    .until(() -> OperatorHarness.isReady(cooper.get(Bucket.class, name))
+                    .until(() -> Readiness.isReady(cooper.get(Bucket.class, name))
                             && cooper.cloud().bucket(name).encryption().isPresent());
             List<String> writes = cooper.cloud().requests().stream()
                     .filter(request -> request.bucket().equals(name))

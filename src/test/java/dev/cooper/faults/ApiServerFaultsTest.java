@@ -6,6 +6,7 @@ import dev.cooper.api.AccessKey;
 import dev.cooper.api.Bucket;
 import dev.cooper.faults.FaultProxy.Refusal;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.IOException;
 import java.net.URI;
@@ -137,6 +138,6 @@ class ApiServerFaultsTest {
     }
 
     private <T extends io.fabric8.kubernetes.client.CustomResource<?, ?>> void awaitReady(Class<T> type, String name) {
-        Awaitility.await().atMost(PATIENCE).until(() -> OperatorHarness.isReady(cooper.get(type, name)));
+        Awaitility.await().atMost(PATIENCE).until(() -> Readiness.isReady(cooper.get(type, name)));
     }
 }

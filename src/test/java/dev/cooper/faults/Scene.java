@@ -6,6 +6,7 @@ import dev.cooper.api.ApiGroup;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.BucketPolicy;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -124,22 +125,22 @@ final class Scene implements AutoCloseable {
     }
 
     void awaitReady(Class<? extends CustomResource<?, ?>> type) {
-        harness.await(type, NAME, OperatorHarness::isReady);
+        harness.await(type, NAME, Readiness::isReady);
     }
 
     boolean bucketIsReady() {
         Bucket bucket = harness.get(Bucket.class, NAME);
-        return OperatorHarness.isReady(bucket);
+        return Readiness.isReady(bucket);
     }
 
     boolean policyIsReady() {
         BucketPolicy policy = harness.get(BucketPolicy.class, NAME);
-        return OperatorHarness.isReady(policy);
+        return Readiness.isReady(policy);
     }
 
     boolean hasReadyKey(Predicate<AccessKeyStatus> condition) {
         AccessKey key = harness.get(AccessKey.class, NAME);
-        return key != null && OperatorHarness.isReady(key) && condition.test(key.statusOrEmpty());
+        return key != null && Readiness.isReady(key) && condition.test(key.statusOrEmpty());
     }
 
     /** Kubernetes' garbage collector removes the Secret some time after its AccessKey. */

@@ -7,6 +7,7 @@ import dev.cooper.api.ApiGroup;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import dev.cooper.simulator.FaultRule;
 import dev.cooper.simulator.RecordedRequest;
 import java.io.IOException;
@@ -118,7 +119,7 @@ class StoreFaultsTest {
                                 .replace(side + "\n", "endpoint: " + uri(redirecting) + suffix + "\n")
                                 .replace("default: true", "default: false"),
                         ObjectStore.class);
-                cooper.await(ObjectStore.class, name, store -> OperatorHarness.conditions(store).stream()
+                cooper.await(ObjectStore.class, name, store -> Readiness.conditions(store).stream()
                         .anyMatch(condition -> condition.getType().equals("Ready")
                                 && condition.getStatus().equals("False")));
             }
@@ -171,7 +172,7 @@ class StoreFaultsTest {
         cooper.cloud().clearRequests();
 
         names.forEach(name -> cooper.bucket(name, "lifecycle: {rules: [{id: end, expiration: {days: 7}}]}"));
-        names.forEach(name -> cooper.await(Bucket.class, name, bucket -> !OperatorHarness.isReady(bucket)));
+        names.forEach(name -> cooper.await(Bucket.class, name, bucket -> !Readiness.isReady(bucket)));
         Awaitility.await().during(Duration.ofSeconds(8)).atMost(PATIENCE).until(() -> names.stream()
                 .allMatch(name -> requests(name).count() <= 16));
 
@@ -179,7 +180,7 @@ class StoreFaultsTest {
         cooper.advance(Duration.ofSeconds(31)); // the breaker tries again
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> {
             names.forEach(name -> cooper.checkNow(Bucket.class, name));
-            return names.stream().allMatch(name -> OperatorHarness.isReady(cooper.get(Bucket.class, name)));
+            return names.stream().allMatch(name -> Readiness.isReady(cooper.get(Bucket.class, name)));
         });
         names.forEach(
                 name -> assertThat(cooper.cloud().bucket(name).lifecycle()).hasSize(1));
@@ -206,7 +207,7 @@ class StoreFaultsTest {
         cooper.bucket(healthy, "storeRef: {name: %s}".formatted(cooper.store()));
         cooper.awaitReason(Bucket.class, healthy, "Ready");
         assertThat(hanging).as("they hang on").allSatisfy(name -> assertThat(
-                        OperatorHarness.isReady(cooper.get(Bucket.class, name)))
+                        Readiness.isReady(cooper.get(Bucket.class, name)))
                 .isFalse());
     }
 

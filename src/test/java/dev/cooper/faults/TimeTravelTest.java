@@ -6,6 +6,7 @@ import dev.cooper.api.AccessKey;
 import dev.cooper.api.Bucket;
 import dev.cooper.cluster.LocalCluster;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import dev.cooper.simulator.Ec2Key;
 import dev.cooper.simulator.KakaoCloudSimulator;
 import dev.cooper.simulator.RecordedRequest;
@@ -84,7 +85,7 @@ class TimeTravelTest {
                     .pollInterval(Duration.ofMillis(200))
                     .until(() -> {
                         cooper.checkNow(Bucket.class, changed);
-                        return days(cloud, changed) == 7 && OperatorHarness.isReady(cooper.get(Bucket.class, changed));
+                        return days(cloud, changed) == 7 && Readiness.isReady(cooper.get(Bucket.class, changed));
                     });
             cooper.checkNow(Bucket.class, deleted);
             await(cooper, deleted, "Missing");
@@ -96,7 +97,7 @@ class TimeTravelTest {
                         .pollInterval(Duration.ofMillis(200))
                         .until(() -> {
                             cooper.checkNow(AccessKey.class, name);
-                            return OperatorHarness.isReady(cooper.get(AccessKey.class, name))
+                            return Readiness.isReady(cooper.get(AccessKey.class, name))
                                     && keys(cooper).contains(idInSecret(cooper, name));
                         });
             }
@@ -120,10 +121,9 @@ class TimeTravelTest {
     private static void await(OperatorHarness cooper, String bucket, String reason) {
         Awaitility.await(bucket)
                 .atMost(PATIENCE)
-                .until(() ->
-                        OperatorHarness.conditions(Objects.requireNonNull(cooper.get(Bucket.class, bucket))).stream()
-                                .anyMatch(condition -> condition.getType().equals("Ready")
-                                        && condition.getReason().equals(reason)));
+                .until(() -> Readiness.conditions(Objects.requireNonNull(cooper.get(Bucket.class, bucket))).stream()
+                        .anyMatch(condition -> condition.getType().equals("Ready")
+                                && condition.getReason().equals(reason)));
     }
 
     private static String expiry(int days) {
@@ -155,7 +155,7 @@ class TimeTravelTest {
         AccessKey issued = cooper.await(
                 AccessKey.class,
                 name,
-                key -> OperatorHarness.isReady(key)
+                key -> Readiness.isReady(key)
                         && !Objects.equals(key.statusOrEmpty().keyID(), old));
         return Objects.requireNonNull(issued.statusOrEmpty().keyID());
     }

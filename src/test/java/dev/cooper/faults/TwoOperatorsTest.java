@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cooper.api.Bucket;
 import dev.cooper.harness.OperatorHarness;
 import dev.cooper.harness.OperatorProcess;
+import dev.cooper.harness.Readiness;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ class TwoOperatorsTest {
             String asleep = cooper.bucketName("asleep");
             cooper.bucket(asleep, "");
             Awaitility.await().atMost(PATIENCE).until(() -> holder(cooper).equals("second"));
-            Awaitility.await().atMost(PATIENCE).until(() -> OperatorHarness.isReady(cooper.get(Bucket.class, asleep)));
+            Awaitility.await().atMost(PATIENCE).until(() -> Readiness.isReady(cooper.get(Bucket.class, asleep)));
 
             first.signal("CONT");
             Awaitility.await().atMost(PATIENCE).until(() -> !first.isAlive());

@@ -5,6 +5,7 @@ import dev.cooper.cluster.LocalCluster;
 import dev.cooper.cluster.Testbed;
 import dev.cooper.harness.OperatorHarness;
 import dev.cooper.harness.OperatorProcess;
+import dev.cooper.harness.Readiness;
 import dev.cooper.simulator.ApplicationCredential;
 import dev.cooper.simulator.KakaoCloudSimulator;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -174,7 +175,7 @@ final class World implements AutoCloseable {
         cluster.client().resource(resource).create();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> OperatorHarness.isReady(cluster.client()
+                .until(() -> Readiness.isReady(cluster.client()
                         .resources(ObjectStore.class)
                         .withName(store)
                         .get()));

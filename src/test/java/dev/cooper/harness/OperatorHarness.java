@@ -13,7 +13,6 @@ import dev.cooper.reconcile.CachedResources;
 import dev.cooper.simulator.ApplicationCredential;
 import dev.cooper.simulator.Ec2Key;
 import dev.cooper.simulator.KakaoCloudSimulator;
-import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -35,7 +34,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -199,7 +197,7 @@ public final class OperatorHarness implements AutoCloseable {
                         "OS_APPLICATION_CREDENTIAL_ID", credential.id(),
                         "OS_APPLICATION_CREDENTIAL_SECRET", credential.secret()));
         apply(storeYaml(store, moreSpec), ObjectStore.class);
-        Awaitility.await().atMost(PATIENCE).until(() -> isReady(get(ObjectStore.class, store)));
+        Awaitility.await().atMost(PATIENCE).until(() -> Readiness.isReady(get(ObjectStore.class, store)));
     }
 
     /** An ObjectStore of the simulator. */
@@ -334,7 +332,7 @@ public final class OperatorHarness implements AutoCloseable {
 
     /** Waits until the resource's Ready condition has this reason and speaks of the current spec. */
     public <T extends CustomResource<?, ?>> T awaitReason(Class<T> type, String name, String reason) {
-        return await(type, name, resource -> verdict(resource)
+        return await(type, name, resource -> Readiness.verdict(resource)
                 .filter(ready -> ready.getReason().equals(reason))
                 .isPresent());
     }
@@ -356,7 +354,10 @@ public final class OperatorHarness implements AutoCloseable {
             T resource = last.get();
             throw new AssertionError(
                     "%s %s is not as awaited, but: %s"
-                            .formatted(type.getSimpleName(), name, resource == null ? "gone" : conditions(resource)),
+                            .formatted(
+                                    type.getSimpleName(),
+                                    name,
+                                    resource == null ? "gone" : Readiness.conditions(resource)),
                     e);
         }
     }
@@ -446,46 +447,6 @@ public final class OperatorHarness implements AutoCloseable {
                 .filter(entry -> entry.code() == 403)
                 .map(AuditLog.Entry::toString)
                 .toList();
-    }
-
-    public static boolean isReady(@Nullable CustomResource<?, ?> resource) {
-        return resource != null
-                && verdict(resource)
-                        .filter(ready -> ready.getStatus().equals("True"))
-                        .isPresent();
-    }
-
-    /** The Ready condition, if it speaks of the current spec. */
-    public static Optional<Condition> verdict(CustomResource<?, ?> resource) {
-        return conditions(resource).stream()
-                .filter(condition -> condition.getType().equals("Ready")
-                        && Objects.equals(
-                                condition.getObservedGeneration(),
-                                resource.getMetadata().getGeneration()))
-                .findFirst();
-    }
-
-    public static List<Condition> conditions(CustomResource<?, ?> resource) {
-        List<Condition> conditions =
-                switch (resource) {
-                    case Bucket b when b.getStatus() != null -> b.getStatus().conditions();
-                    case BucketPolicy p
-                    when p.getStatus() != null -> p.getStatus().conditions();
-                    case AccessKey k when k.getStatus() != null -> k.getStatus().conditions();
-                    case ObjectStore s
-                    when s.getStatus() != null -> s.getStatus().conditions();
-                    default -> null;
-                };
-        return conditions == null ? List.of() : conditions;
-    }
-
-    /** The sentence of the Ready condition. */
-    public static String message(CustomResource<?, ?> resource) {
-        return conditions(resource).stream()
-                .filter(condition -> condition.getType().equals("Ready"))
-                .map(Condition::getMessage)
-                .findFirst()
-                .orElse("");
     }
 
     /** Ends in an AssertionError where a secret value stands anywhere but in the Secret that it was issued for. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cooper.api.AccessKey;
 import dev.cooper.api.Bucket;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import dev.cooper.harness.RunningEndpoint;
 import dev.cooper.harness.TestAccount;
 import dev.cooper.harness.TestCertificate;
@@ -121,7 +122,7 @@ class PodRefreshTest {
         return Objects.requireNonNull(cooper.await(
                         AccessKey.class,
                         name,
-                        key -> OperatorHarness.isReady(key)
+                        key -> Readiness.isReady(key)
                                 && trigger.equals(key.statusOrEmpty().rotationTrigger())
                                 && key.statusOrEmpty().previousKeyID() == null)
                 .statusOrEmpty()

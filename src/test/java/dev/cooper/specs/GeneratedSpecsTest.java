@@ -13,6 +13,7 @@ import dev.cooper.api.BucketPolicy;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.faults.InReport;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import dev.cooper.simulator.RecordedRequest;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -137,7 +138,7 @@ class GeneratedSpecsTest {
 
     private Optional<Condition> verdict(Class<? extends CustomResource<?, ?>> kind, String name) {
         CustomResource<?, ?> resource = Objects.requireNonNull(cooper.get(kind, name));
-        return OperatorHarness.verdict(resource)
+        return Readiness.verdict(resource)
                 .filter(condition -> !condition.getStatus().equals("Unknown"));
     }
 

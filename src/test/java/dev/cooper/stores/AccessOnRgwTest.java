@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cooper.api.BucketPolicy;
 import dev.cooper.api.PolicyGrant.Access;
 import dev.cooper.api.Provider;
-import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -217,7 +217,7 @@ class AccessOnRgwTest {
                        Condition: {Bool: {"aws:SecureTransport": "false"}}}
                 """.formatted(arnOfAnn(), bucket, bucket));
         BucketPolicy refused = bench.cooper().awaitReason(BucketPolicy.class, bucket, "UnsupportedByStore");
-        assertThat(OperatorHarness.message(refused))
+        assertThat(Readiness.message(refused))
                 .contains("spec.document.Statement[0].NotAction", "spec.document.Statement[1].Condition.Bool");
 
         Attempt.Target target = Attempt.Target.prepared(bench.owner(), bucket, false);

@@ -8,6 +8,7 @@ import dev.cooper.api.BucketPolicy;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.api.Provider;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -67,7 +68,7 @@ class GrantedKeyTest {
                 "bucketRef: {name: %s}\ngrants: [{to: {accessKeyRef: {name: reader}}, access: Read}]"
                         .formatted(shared));
         BucketPolicy waiting = cooper.awaitReason(BucketPolicy.class, "shared", "InvalidSpec");
-        assertThat(OperatorHarness.message(waiting))
+        assertThat(Readiness.message(waiting))
                 .contains("spec.grants[0].to.accessKeyRef: AccessKey reader is not there");
 
         cooper.accessKey("reader", """
@@ -102,7 +103,7 @@ class GrantedKeyTest {
                 "bucketRef: {name: %s}\ngrants: [{to: {accessKeyRef: {name: session}}, access: Read}]"
                         .formatted(bucket));
         BucketPolicy refused = cooper.awaitReason(BucketPolicy.class, "session", "InvalidSpec");
-        assertThat(OperatorHarness.message(refused)).contains("use source iamUser");
+        assertThat(Readiness.message(refused)).contains("use source iamUser");
         assertThat(hasPolicy(bucket, "")).isFalse();
     }
 }

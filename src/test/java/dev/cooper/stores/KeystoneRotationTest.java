@@ -9,6 +9,7 @@ import dev.cooper.api.AccessKey;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -144,7 +145,7 @@ class KeystoneRotationTest {
                 secret: {name: restricted}
                 """.formatted(restricted, name));
         AccessKey refused = cooper.awaitReason(AccessKey.class, "restricted", "KeyCreationForbidden");
-        assertThat(OperatorHarness.message(refused))
+        assertThat(Readiness.message(refused))
                 .contains("Use an unrestricted application credential, or source: stsWebIdentity");
     }
 

@@ -12,6 +12,7 @@ import dev.cooper.api.ObjectStore;
 import dev.cooper.cluster.Testbed;
 import dev.cooper.harness.OperatorHarness;
 import dev.cooper.harness.OperatorProcess;
+import dev.cooper.harness.Readiness;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -259,10 +260,10 @@ class OperatorOnRgwTest {
 
         cooper.annotate(Bucket.class, "locked", ApiGroup.PURGE, name);
         cooper.admin().resource(resource).delete();
-        Bucket waiting = cooper.await(Bucket.class, "locked", bucket -> OperatorHarness.conditions(bucket).stream()
+        Bucket waiting = cooper.await(Bucket.class, "locked", bucket -> Readiness.conditions(bucket).stream()
                 .anyMatch(condition -> condition.getReason().equals("ObjectsLocked")));
 
-        assertThat(OperatorHarness.message(waiting))
+        assertThat(Readiness.message(waiting))
                 .contains("object lock keeps from being deleted", "deletionPolicy: Retain");
         assertThat(Objects.requireNonNull(waiting.getStatus().purge()).deletedObjects())
                 .isEqualTo(1);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.BucketPolicy;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.Objects;
@@ -128,7 +129,7 @@ class PolicyOnRgwTest {
                 """.formatted(bucket));
         BucketPolicy refused = cooper.awaitReason(BucketPolicy.class, "younger", "InvalidSpec");
         assertThat(refused.getMetadata().getName()).isEqualTo("younger");
-        assertThat(OperatorHarness.message(refused)).contains("Bucket " + bucket, "BucketPolicy older");
+        assertThat(Readiness.message(refused)).contains("Bucket " + bucket, "BucketPolicy older");
         awaitPrincipals(bucket, "ann", "own");
     }
 
@@ -141,9 +142,9 @@ class PolicyOnRgwTest {
                   Statement: [{Effect: Deny, Principal: "*", Action: "s3:PutBucketPolicy", Resource: "arn:aws:s3:::%s"}]
                 """.formatted(bucket));
         BucketPolicy refused = cooper.awaitReason(BucketPolicy.class, "lockout", "InvalidSpec");
-        assertThat(OperatorHarness.message(refused)).contains("spec.document.Statement[0]", PolicyBench.ownArn());
+        assertThat(Readiness.message(refused)).contains("spec.document.Statement[0]", PolicyBench.ownArn());
         assertThat(bench.policyOf(bucket)).isEmpty();
-        assertThat(OperatorHarness.isReady(cooper.get(Bucket.class, bucket))).isTrue();
+        assertThat(Readiness.isReady(cooper.get(Bucket.class, bucket))).isTrue();
     }
 
     /** RGW takes a policy as a whole, and none with an action that it does not know. */
@@ -159,10 +160,9 @@ class PolicyOnRgwTest {
                 """.formatted(bucket));
         bench.readyPolicy("two", bucket, toUser("ben"));
         BucketPolicy refused = cooper.awaitReason(BucketPolicy.class, "bad", "InvalidSpec");
-        assertThat(OperatorHarness.message(refused))
-                .contains("spec.document", "HTTP 400 InvalidArgument", "s3:Nonsense");
+        assertThat(Readiness.message(refused)).contains("spec.document", "HTTP 400 InvalidArgument", "s3:Nonsense");
         awaitPrincipals(bucket, "ann", "ben");
-        assertThat(OperatorHarness.isReady(cooper.get(Bucket.class, bucket))).isTrue();
+        assertThat(Readiness.isReady(cooper.get(Bucket.class, bucket))).isTrue();
 
         double puts = puts();
         cooper.checkNow(Bucket.class, bucket);

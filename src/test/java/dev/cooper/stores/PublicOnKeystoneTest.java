@@ -7,6 +7,7 @@ import dev.cooper.api.Bucket;
 import dev.cooper.api.BucketPolicy;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -88,7 +89,7 @@ class PublicOnKeystoneTest {
 
         policy(bucket, EVERYONE, "PublicAccessDenied");
         BucketPolicy denied = policy(bucket, EVERYONE + "allowPublic: true", "PublicAccessDenied");
-        assertThat(OperatorHarness.message(denied)).contains("publicAccess: Denied");
+        assertThat(Readiness.message(denied)).contains("publicAccess: Denied");
         assertThat(get(url).statusCode()).isEqualTo(403);
 
         Stores.keystoneStore(cooper, store, "publicAccess: Allowed");
@@ -119,6 +120,6 @@ class PublicOnKeystoneTest {
                   Statement: [{Effect: Deny, Principal: {AWS: "arn:aws:iam::%1$s:user/%1$s"}, Action: "s3:*",
                     Resource: "arn:aws:s3:::%2$s"}]
                 """.formatted(project, bucket), "InvalidSpec");
-        assertThat(OperatorHarness.message(refused)).contains("it would deny Cooper itself");
+        assertThat(Readiness.message(refused)).contains("it would deny Cooper itself");
     }
 }

@@ -6,6 +6,7 @@ import dev.cooper.api.AccessKey;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -182,7 +183,7 @@ class RoleSessionsTest {
                 secret: {name: roleless}
                 """.formatted(moto, bucket));
         AccessKey refused = cooper.awaitReason(AccessKey.class, "roleless", "InvalidSpec");
-        assertThat(OperatorHarness.message(refused)).contains("spec.roleARN", "spec.sts.roleARN");
+        assertThat(Readiness.message(refused)).contains("spec.roleARN", "spec.sts.roleARN");
     }
 
     @Test
@@ -195,7 +196,7 @@ class RoleSessionsTest {
                 secret: {name: lacking}
                 """.formatted(rgw, bucket));
         AccessKey refused = cooper.awaitReason(AccessKey.class, "lacking", "UnsupportedByStore");
-        assertThat(OperatorHarness.message(refused)).contains("spec.source", "assumeRole");
+        assertThat(Readiness.message(refused)).contains("spec.source", "assumeRole");
 
         cooper.delete(created); // there is nothing to revoke
     }

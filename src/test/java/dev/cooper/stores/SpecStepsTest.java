@@ -12,6 +12,7 @@ import dev.cooper.api.CannedAcl;
 import dev.cooper.connection.StoreSession;
 import dev.cooper.faults.InReport;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import dev.cooper.plan.Planner;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -131,7 +132,7 @@ class SpecStepsTest {
     }
 
     private static String reason(Bucket bucket) {
-        return OperatorHarness.verdict(bucket).map(Condition::getReason).orElse("");
+        return Readiness.verdict(bucket).map(Condition::getReason).orElse("");
     }
 
     /** What the next spec declares is as in its own bucket, the rest stays. */

@@ -6,6 +6,7 @@ import dev.cooper.api.AccessKey;
 import dev.cooper.api.AccessKeyStatus;
 import dev.cooper.api.Bucket;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import dev.cooper.simulator.Ec2Key;
 import dev.cooper.simulator.FaultRule;
 import dev.cooper.simulator.RecordedRequest;
@@ -120,8 +121,7 @@ class AccessKeyTest {
                         .replace("{name: fetched}", "{name: fetched, formats: [containerCredentials]}"));
 
         AccessKey refused = cooper.awaitReason(AccessKey.class, "fetched", "InvalidSpec");
-        assertThat(OperatorHarness.message(refused))
-                .contains("spec.credentialsEndpoint", "credentialsEndpoint.enabled");
+        assertThat(Readiness.message(refused)).contains("spec.credentialsEndpoint", "credentialsEndpoint.enabled");
         assertThat(keysAtKeystone()).isEqualTo(before);
         assertThat(cooper.writes()).noneMatch(write -> write.contains("/fetched 201"));
     }
@@ -148,9 +148,9 @@ class AccessKeyTest {
         cooper.cloud().addFault(down);
         cooper.admin().resource(created).delete();
 
-        AccessKey blocked = cooper.await(AccessKey.class, "blocked", key -> OperatorHarness.message(key)
-                .contains("remove its finalizer by hand"));
-        assertThat(OperatorHarness.isReady(blocked)).isFalse();
+        AccessKey blocked = cooper.await(
+                AccessKey.class, "blocked", key -> Readiness.message(key).contains("remove its finalizer by hand"));
+        assertThat(Readiness.isReady(blocked)).isFalse();
         assertThat(keysAtKeystone()).contains(id);
 
         cooper.cloud().clearFaults();
@@ -177,7 +177,7 @@ class AccessKeyTest {
                 "heal",
                 key -> !first.equals(key.getStatus().keyID())
                         && key.getStatus().previousKeyID() == null
-                        && OperatorHarness.isReady(key));
+                        && Readiness.isReady(key));
 
         assertThat(entry("heal", "AWS_ACCESS_KEY_ID"))
                 .isEqualTo(healed.getStatus().keyID());
@@ -227,7 +227,7 @@ class AccessKeyTest {
                 "tampered",
                 key -> !first.equals(key.getStatus().keyID())
                         && key.getStatus().previousKeyID() == null
-                        && OperatorHarness.isReady(key));
+                        && Readiness.isReady(key));
         assertThat(keysAtKeystone()).doesNotContain(first);
     }
 
@@ -238,7 +238,7 @@ class AccessKeyTest {
         cooper.accessKey("theirs", spec("stsWebIdentity", "theirs", ""));
         AccessKey refused = cooper.awaitReason(AccessKey.class, "theirs", "SecretNotOurs");
 
-        assertThat(OperatorHarness.message(refused)).contains("spec.secret.name");
+        assertThat(Readiness.message(refused)).contains("spec.secret.name");
         assertThat(entry("theirs", "precious")).isEqualTo("value");
         assertThat(secret("theirs").orElseThrow().getData()).hasSize(1);
         assertThat(keysAtKeystone().size()).isLessThanOrEqualTo(keys + 1);
@@ -265,7 +265,7 @@ class AccessKeyTest {
         edit("frozen", secret -> new SecretBuilder(secret).withImmutable(true).build());
         cooper.checkNow(AccessKey.class, "frozen");
         AccessKey refused = cooper.awaitReason(AccessKey.class, "frozen", "SecretNotOurs");
-        assertThat(OperatorHarness.message(refused)).contains("is immutable");
+        assertThat(Readiness.message(refused)).contains("is immutable");
 
         cooper.delete(created);
         assertThat(keysAtKeystone()).doesNotContain(id);
@@ -315,7 +315,7 @@ class AccessKeyTest {
         cooper.accessKey("token", spec("stsWebIdentity", "token", ""));
         AccessKey refused = cooper.awaitReason(AccessKey.class, "token", "SecretNotOurs");
 
-        assertThat(OperatorHarness.message(refused)).contains("is the token of a service account");
+        assertThat(Readiness.message(refused)).contains("is the token of a service account");
         assertThat(secret("token").orElseThrow().getMetadata().getUid())
                 .isEqualTo(token.getMetadata().getUid());
         assertThat(entry("token", "AWS_ACCESS_KEY_ID")).isEmpty();
@@ -359,11 +359,11 @@ class AccessKeyTest {
         cooper.accessKey("broad", spec("keystoneEc2", "broad", "").replace("allowBroad: true", "allowBroad: false"));
         AccessKey refused = cooper.awaitReason(AccessKey.class, "broad", "TooBroad");
 
-        assertThat(OperatorHarness.message(refused)).contains("allowBroad: true");
+        assertThat(Readiness.message(refused)).contains("allowBroad: true");
         assertThat(secret("broad")).isEmpty();
 
         cooper.accessKey("broad", spec("keystoneEc2", "broad", ""));
-        assertThat(OperatorHarness.message(cooper.awaitReason(AccessKey.class, "broad", "Ready")))
+        assertThat(Readiness.message(cooper.awaitReason(AccessKey.class, "broad", "Ready")))
                 .contains("all rights of the user");
     }
 
@@ -427,7 +427,7 @@ class AccessKeyTest {
         AccessKey created = cooper.accessKey("refused", spec("keystoneEc2", refused, ""));
 
         AccessKey told = cooper.awaitReason(AccessKey.class, "refused", "SecretNotWritten");
-        assertThat(OperatorHarness.message(told)).contains(refused, "metadata.name");
+        assertThat(Readiness.message(told)).contains(refused, "metadata.name");
         Awaitility.await("it is tried again").until(() -> refusals() > 1);
         assertThat(keysAtKeystone()).hasSize(before.size() + 1);
         cooper.delete(created);

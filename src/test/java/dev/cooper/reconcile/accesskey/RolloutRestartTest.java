@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cooper.api.AccessKey;
 import dev.cooper.api.Bucket;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
@@ -133,7 +134,7 @@ class RolloutRestartTest {
         AccessKey rotated = cooper.await(
                 AccessKey.class,
                 "key",
-                k -> OperatorHarness.isReady(k)
+                k -> Readiness.isReady(k)
                         && !Objects.equals(first, k.statusOrEmpty().keyID()));
         assertThat(rotated.statusOrEmpty().previousKeyID()).isEqualTo(first);
         Awaitility.await().untilAsserted(() -> assertThat(cooper.admin()

@@ -6,6 +6,7 @@ import dev.cooper.api.AccessKey;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import dev.cooper.simulator.Ec2Key;
 import dev.cooper.simulator.FaultRule;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -61,7 +62,7 @@ class RotationTest {
 
     private AccessKey awaitOther(String id) {
         return cooper.await(
-                AccessKey.class, "key", key -> !id.equals(key.statusOrEmpty().keyID()) && OperatorHarness.isReady(key));
+                AccessKey.class, "key", key -> !id.equals(key.statusOrEmpty().keyID()) && Readiness.isReady(key));
     }
 
     private List<String> keysAtKeystone() {
@@ -159,7 +160,7 @@ class RotationTest {
         cooper.checkNow(AccessKey.class, "key");
         AccessKey waiting = cooper.await(
                 AccessKey.class, "key", key -> condition(key, "Reconciling").contains("StoreUnavailable"));
-        assertThat(OperatorHarness.isReady(waiting)).isTrue();
+        assertThat(Readiness.isReady(waiting)).isTrue();
         assertThat(idInSecret()).isEqualTo(first);
         assertThat(keysAtKeystone()).contains(first);
 
@@ -185,7 +186,7 @@ class RotationTest {
                 "key",
                 key -> !first.equals(key.statusOrEmpty().keyID())
                         && key.statusOrEmpty().previousKeyID() == null
-                        && OperatorHarness.isReady(key));
+                        && Readiness.isReady(key));
         assertThat(keysAtKeystone()).contains(keyId(rotated)).doesNotContain(first);
     }
 
@@ -204,7 +205,7 @@ class RotationTest {
         cooper.checkNow(AccessKey.class, "key");
         AccessKey serving = cooper.await(
                 AccessKey.class, "key", key -> condition(key, "Reconciling").contains("StoreNotReady"));
-        assertThat(OperatorHarness.isReady(serving)).isTrue();
+        assertThat(Readiness.isReady(serving)).isTrue();
         assertThat(idInSecret()).isEqualTo(first);
 
         cooper.advance(Duration.ofMinutes(30));
@@ -223,7 +224,7 @@ class RotationTest {
     }
 
     private static String condition(AccessKey key, String type) {
-        return OperatorHarness.conditions(key).stream()
+        return Readiness.conditions(key).stream()
                 .filter(condition -> condition.getType().equals(type))
                 .map(Condition::getReason)
                 .findFirst()

@@ -9,6 +9,7 @@ import dev.cooper.api.SecretTarget.Format;
 import dev.cooper.cluster.Testbed;
 import dev.cooper.demo.SecretMount;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,7 +145,7 @@ class SecretClientsTest {
                     name(format),
                     key -> "after".equals(key.statusOrEmpty().rotationTrigger())
                             && key.statusOrEmpty().previousKeyID() == null
-                            && OperatorHarness.isReady(key));
+                            && Readiness.isReady(key));
             SecretMount.write(secret(format), volumes.resolve(name(format)));
         }
     }

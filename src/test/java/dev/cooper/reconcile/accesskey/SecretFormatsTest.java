@@ -9,6 +9,7 @@ import dev.cooper.api.AccessKey;
 import dev.cooper.api.Bucket;
 import dev.cooper.cluster.Testbed;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -167,7 +168,7 @@ class SecretFormatsTest {
         apply("mapped", "keystoneEc2", "formats: [obc]");
 
         AccessKey refused = cooper.awaitReason(AccessKey.class, "mapped", "InvalidSpec");
-        assertThat(OperatorHarness.message(refused)).contains("ConfigMap mapped");
+        assertThat(Readiness.message(refused)).contains("ConfigMap mapped");
         assertThat(Objects.requireNonNull(configMap("mapped")).getData()).containsOnlyKeys("precious");
         assertThat(refused.statusOrEmpty().intentID()).isNull();
     }
@@ -197,7 +198,7 @@ class SecretFormatsTest {
         apply("wrong", "keystoneEc2", "formats: [template], template: {app.ini: \"{{acesKeyId}}\"}");
         AccessKey refused = cooper.awaitReason(AccessKey.class, "wrong", "InvalidSpec");
 
-        assertThat(OperatorHarness.message(refused)).contains("spec.secret.template[app.ini]", "acesKeyId");
+        assertThat(Readiness.message(refused)).contains("spec.secret.template[app.ini]", "acesKeyId");
         assertThat(refused.statusOrEmpty().intentID()).isNull();
     }
 
@@ -212,7 +213,7 @@ class SecretFormatsTest {
                 """.formatted(bucket));
         AccessKey refused = cooper.awaitReason(AccessKey.class, "fetched", "InvalidSpec");
 
-        assertThat(OperatorHarness.message(refused)).contains("spec.credentialsEndpoint", "is off");
+        assertThat(Readiness.message(refused)).contains("spec.credentialsEndpoint", "is off");
         assertThat(refused.statusOrEmpty().intentID()).isNull();
     }
 

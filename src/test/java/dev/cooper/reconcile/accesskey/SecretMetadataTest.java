@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cooper.api.AccessKey;
 import dev.cooper.api.Bucket;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,7 @@ class SecretMetadataTest {
     void whatKubernetesTakesForNoLabelOrAnnotationIsRefusedBeforeAKeyIsIssued(String secret, String complaint) {
         apply(secret);
 
-        assertThat(OperatorHarness.message(cooper.awaitReason(AccessKey.class, "key", "InvalidSpec")))
+        assertThat(Readiness.message(cooper.awaitReason(AccessKey.class, "key", "InvalidSpec")))
                 .startsWith(complaint);
         assertThat(cooper.cloud().ec2Keys()).hasSize(keysBefore);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cooper.api.Bucket;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import dev.cooper.simulator.FaultRule;
 import dev.cooper.simulator.LifecycleRule;
 import dev.cooper.simulator.RecordedRequest;
@@ -82,7 +83,7 @@ class BucketConvergenceTest {
 
         assertThat(cooper.cloud().bucket(name).lifecycle()).singleElement().satisfies(rule -> assertThat(rule.id())
                 .isEqualTo("end"));
-        assertThat(OperatorHarness.isReady(cooper.get(Bucket.class, name))).isTrue();
+        assertThat(Readiness.isReady(cooper.get(Bucket.class, name))).isTrue();
         for (String counter : List.of("cooper.drift.found", "cooper.drift.repairs")) {
             assertThat(cooper.meters()
                             .get(counter)
@@ -108,7 +109,7 @@ class BucketConvergenceTest {
                 """);
         Bucket refused = cooper.awaitReason(Bucket.class, name, "UnsupportedByStore");
 
-        assertThat(OperatorHarness.message(refused))
+        assertThat(Readiness.message(refused))
                 .contains("spec.encryption.algorithm")
                 .contains("spec.lifecycle.rules[1].abortIncompleteMultipartUpload");
         assertThat(requestsOn(name)).isEmpty();
@@ -120,7 +121,7 @@ class BucketConvergenceTest {
         cooper.bucket(name, "acl: {canned: public-read}\nallowPublic: true");
         Bucket refused = cooper.awaitReason(Bucket.class, name, "PublicAccessDenied");
 
-        assertThat(OperatorHarness.message(refused)).contains("spec.acl.canned").contains("publicAccess: Denied");
+        assertThat(Readiness.message(refused)).contains("spec.acl.canned").contains("publicAccess: Denied");
         assertThat(requestsOn(name)).isEmpty();
     }
 
@@ -133,8 +134,8 @@ class BucketConvergenceTest {
         cooper.bucket(name, "encryption: {algorithm: AES256}");
 
         Bucket failed = cooper.await(
-                Bucket.class, name, bucket -> OperatorHarness.message(bucket).contains("PutBucketEncryption"));
-        assertThat(OperatorHarness.isReady(failed)).isFalse();
+                Bucket.class, name, bucket -> Readiness.message(bucket).contains("PutBucketEncryption"));
+        assertThat(Readiness.isReady(failed)).isFalse();
         assertThat(failed.getStatus().claim()).isNotNull();
     }
 

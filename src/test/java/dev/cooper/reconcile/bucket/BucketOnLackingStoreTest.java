@@ -6,6 +6,7 @@ import dev.cooper.api.ApiGroup;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import dev.cooper.simulator.FaultRule;
 import dev.cooper.simulator.RecordedRequest;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -28,9 +29,7 @@ class BucketOnLackingStoreTest {
             String another = cooper.bucketName("warned");
             cooper.bucket(another, "logging: {targetBucket: " + name + "}");
             Bucket refused = cooper.awaitReason(Bucket.class, another, "UnsupportedByStore");
-            assertThat(OperatorHarness.message(refused))
-                    .contains("spec.logging")
-                    .contains("Nothing was written");
+            assertThat(Readiness.message(refused)).contains("spec.logging").contains("Nothing was written");
             assertThat(operationsOn(cooper, another)).isEmpty();
 
             cooper.admin()

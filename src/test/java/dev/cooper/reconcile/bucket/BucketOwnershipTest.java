@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.BucketStatus.Claim;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import dev.cooper.simulator.BucketControl;
 import dev.cooper.simulator.LifecycleRule;
 import dev.cooper.simulator.RecordedRequest;
@@ -59,7 +60,7 @@ class BucketOwnershipTest {
         cooper.bucket(name, "lifecycle: {rules: []}");
         Bucket refused = cooper.awaitReason(Bucket.class, name, "AlreadyExists");
 
-        assertThat(OperatorHarness.message(refused)).contains("adoptionPolicy: IfExists");
+        assertThat(Readiness.message(refused)).contains("adoptionPolicy: IfExists");
         assertThat(refused.getStatus().claim()).isNull();
         assertThat(writesTo(name)).isEmpty();
     }
@@ -96,7 +97,7 @@ class BucketOwnershipTest {
 
         cooper.bucket(name, "driftInterval: 11s");
         Bucket missing = cooper.awaitReason(Bucket.class, name, "Missing");
-        assertThat(OperatorHarness.message(missing)).contains("recreateIfMissing: true");
+        assertThat(Readiness.message(missing)).contains("recreateIfMissing: true");
         assertThat(cooper.cloud().bucket(name).exists()).isFalse();
 
         cooper.bucket(name, "recreateIfMissing: true");
@@ -112,7 +113,7 @@ class BucketOwnershipTest {
         cooper.bucket(name + "-2", "bucketName: " + name + "\nadoptionPolicy: IfExists");
 
         Bucket second = cooper.awaitReason(Bucket.class, name + "-2", "ClaimedByAnother");
-        assertThat(OperatorHarness.message(second)).contains(cooper.namespace() + "/" + name);
+        assertThat(Readiness.message(second)).contains(cooper.namespace() + "/" + name);
 
         cooper.delete(first);
         second = cooper.awaitReason(Bucket.class, name + "-2", "Ready");
@@ -141,9 +142,9 @@ class BucketOwnershipTest {
         cooper.cloud().bucket(name).putObject("b", new byte[] {2});
 
         cooper.admin().resource(bucket).delete();
-        Bucket waiting = cooper.await(Bucket.class, name, b -> OperatorHarness.conditions(b).stream()
+        Bucket waiting = cooper.await(Bucket.class, name, b -> Readiness.conditions(b).stream()
                 .anyMatch(condition -> condition.getReason().equals("NotEmpty")));
-        assertThat(OperatorHarness.message(waiting)).contains("2 object(s)").contains("deletionPolicy: Retain");
+        assertThat(Readiness.message(waiting)).contains("2 object(s)").contains("deletionPolicy: Retain");
         assertThat(writesTo(name)).doesNotContain("DeleteBucket");
 
         cooper.bucket(name, "deletionPolicy: Retain");

@@ -6,6 +6,7 @@ import dev.cooper.api.ApiGroup;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.BucketStatus.PlannedChange;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import dev.cooper.simulator.LifecycleRule;
 import dev.cooper.simulator.RecordedRequest;
 import java.util.List;
@@ -78,7 +79,7 @@ class BucketPreviewTest {
                         .at("/rules/0/expiration/days")
                         .asInt())
                 .isEqualTo(9);
-        assertThat(OperatorHarness.message(bucket)).contains("managementPolicy: Manage");
+        assertThat(Readiness.message(bucket)).contains("managementPolicy: Manage");
         assertThat(bucket.getStatus().claim()).isNull();
 
         cooper.cloud().bucket(name).replaceLifecycle(LifecycleRule.expiring("end", 9, "", Map.of()));
@@ -150,7 +151,7 @@ class BucketPreviewTest {
         int requests = requestsOn(name).size();
 
         cooper.bucket(name, "deletionPolicy: Delete\n" + rule(8));
-        cooper.await(Bucket.class, name, b -> OperatorHarness.conditions(b).stream()
+        cooper.await(Bucket.class, name, b -> Readiness.conditions(b).stream()
                 .anyMatch(condition -> condition.getType().equals("Paused")
                         && Objects.equals(
                                 condition.getObservedGeneration(),
@@ -165,7 +166,7 @@ class BucketPreviewTest {
     }
 
     private static boolean isPaused(Bucket bucket) {
-        return OperatorHarness.conditions(bucket).stream()
+        return Readiness.conditions(bucket).stream()
                 .anyMatch(condition -> condition.getType().equals("Paused"));
     }
 

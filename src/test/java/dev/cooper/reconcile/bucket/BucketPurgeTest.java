@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cooper.api.ApiGroup;
 import dev.cooper.api.Bucket;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import dev.cooper.simulator.BucketControl;
 import dev.cooper.simulator.FaultRule;
 import dev.cooper.simulator.RecordedRequest;
@@ -57,7 +58,7 @@ class BucketPurgeTest {
         cooper.admin().resource(bucket).delete();
         Bucket waiting = awaitUnconfirmed(name);
 
-        assertThat(OperatorHarness.message(waiting))
+        assertThat(Readiness.message(waiting))
                 .contains("storage.cooper.dev/purge: " + name)
                 .contains("Nothing was deleted")
                 .contains("deletionPolicy: Retain");
@@ -66,7 +67,7 @@ class BucketPurgeTest {
     }
 
     private Bucket awaitUnconfirmed(String name) {
-        return cooper.await(Bucket.class, name, bucket -> OperatorHarness.conditions(bucket).stream()
+        return cooper.await(Bucket.class, name, bucket -> Readiness.conditions(bucket).stream()
                 .anyMatch(condition -> condition.getReason().equals("PurgeNotConfirmed")));
     }
 
@@ -106,7 +107,7 @@ class BucketPurgeTest {
         cooper.annotate(Bucket.class, name, ApiGroup.PURGE, null);
         Bucket stopped = awaitUnconfirmed(name);
 
-        assertThat(OperatorHarness.message(stopped)).contains("object(s) are deleted already");
+        assertThat(Readiness.message(stopped)).contains("object(s) are deleted already");
         assertThat(cooper.cloud().bucket(name).objects()).isNotEmpty().hasSizeLessThan(3_000);
 
         cooper.bucket(name, "deletionPolicy: Retain");

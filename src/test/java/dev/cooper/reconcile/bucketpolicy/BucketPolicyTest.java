@@ -10,6 +10,7 @@ import dev.cooper.api.PolicyContribution;
 import dev.cooper.api.PolicyMechanism;
 import dev.cooper.api.PolicyRefusal;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import dev.cooper.simulator.Grant;
 import dev.cooper.simulator.Grantee;
 import dev.cooper.simulator.Permission;
@@ -155,7 +156,7 @@ class BucketPolicyTest {
         awaitOthers(bucket, own);
         Bucket seen = cooper.await(
                 Bucket.class, bucket, candidate -> candidate.getStatus().contributions() == null);
-        assertThat(OperatorHarness.isReady(seen)).isTrue();
+        assertThat(Readiness.isReady(seen)).isTrue();
     }
 
     private void remove(String policy) {
@@ -190,11 +191,11 @@ class BucketPolicyTest {
         cooper.awaitReason(BucketPolicy.class, "in-force", "Ready");
         policy("unknown", bucket, grant(carl, "Read"));
         BucketPolicy refused = cooper.awaitReason(BucketPolicy.class, "unknown", "InvalidSpec");
-        assertThat(OperatorHarness.message(refused)).contains("spec.grants", "HTTP 400", "\"" + carl + "\"");
+        assertThat(Readiness.message(refused)).contains("spec.grants", "HTTP 400", "\"" + carl + "\"");
         policy("after", bucket, grant(ben, "Write"));
         cooper.awaitReason(BucketPolicy.class, "after", "Ready");
         awaitOthers(bucket, of(ann, Permission.READ), of(ben, Permission.WRITE));
-        assertThat(OperatorHarness.isReady(cooper.get(Bucket.class, bucket))).isTrue();
+        assertThat(Readiness.isReady(cooper.get(Bucket.class, bucket))).isTrue();
         assertThat(Objects.requireNonNull(cooper.get(BucketPolicy.class, "unknown"))
                         .getMetadata()
                         .getResourceVersion())
@@ -227,7 +228,7 @@ class BucketPolicyTest {
         cooper.awaitReason(BucketPolicy.class, "public", "PublicAccessDenied");
         policy("public", bucket, everyone + "\nallowPublic: true");
         BucketPolicy denied = cooper.awaitReason(BucketPolicy.class, "public", "PublicAccessDenied");
-        assertThat(OperatorHarness.message(denied)).contains("spec.grants[0].to.everyone");
+        assertThat(Readiness.message(denied)).contains("spec.grants[0].to.everyone");
         assertThat(others(bucket)).isEmpty();
 
         allowPublic("Allowed", bucket);

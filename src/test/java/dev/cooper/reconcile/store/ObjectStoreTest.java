@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.Readiness;
 import dev.cooper.simulator.FaultRule;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -56,7 +57,7 @@ class ObjectStoreTest {
         String name = cooper.store() + "-late";
         cooper.apply(other(name, ""), ObjectStore.class);
         ObjectStore waiting = cooper.awaitReason(ObjectStore.class, name, "CredentialsMissing");
-        assertThat(OperatorHarness.message(waiting)).contains(name).contains(OperatorHarness.OPERATOR_NAMESPACE);
+        assertThat(Readiness.message(waiting)).contains(name).contains(OperatorHarness.OPERATOR_NAMESPACE);
 
         createSecret(name, cooper.cloud().applicationCredential().secret());
         ObjectStore ready = cooper.awaitReason(ObjectStore.class, name, "Ready");
@@ -102,7 +103,7 @@ class ObjectStoreTest {
         cooper.bucket(cooper.bucketName("closed"), "storeRef: {name: " + name + "}");
         Bucket refused = cooper.awaitReason(Bucket.class, cooper.bucketName("closed"), "NamespaceNotAllowed");
 
-        assertThat(OperatorHarness.message(refused))
+        assertThat(Readiness.message(refused))
                 .contains("spec.allowedNamespaces")
                 .contains(cooper.namespace());
         cooper.admin().resource(store).delete();
@@ -113,7 +114,7 @@ class ObjectStoreTest {
         cooper.bucket(cooper.bucketName("nowhere"), "storeRef: {name: no-such-store}");
         Bucket refused = cooper.awaitReason(Bucket.class, cooper.bucketName("nowhere"), "StoreNotFound");
 
-        assertThat(OperatorHarness.message(refused)).contains("no-such-store").contains("spec.storeRef.name");
+        assertThat(Readiness.message(refused)).contains("no-such-store").contains("spec.storeRef.name");
     }
 
     @Test
@@ -126,7 +127,7 @@ class ObjectStoreTest {
 
         String bucket = cooper.bucketName("narrow");
         cooper.bucket(bucket, "storeRef: {name: " + name + "}\nlifecycle: {rules: []}");
-        assertThat(OperatorHarness.message(cooper.awaitReason(Bucket.class, bucket, "UnsupportedByStore")))
+        assertThat(Readiness.message(cooper.awaitReason(Bucket.class, bucket, "UnsupportedByStore")))
                 .contains("spec.lifecycle");
         cooper.admin().resource(store).delete();
     }
@@ -157,9 +158,9 @@ class ObjectStoreTest {
         cooper.await(ObjectStore.class, name, used -> !used.getFinalizers().isEmpty());
 
         cooper.admin().resource(store).delete();
-        ObjectStore waiting = cooper.await(ObjectStore.class, name, used -> OperatorHarness.conditions(used).stream()
+        ObjectStore waiting = cooper.await(ObjectStore.class, name, used -> Readiness.conditions(used).stream()
                 .anyMatch(condition -> condition.getReason().equals("InUse")));
-        assertThat(OperatorHarness.conditions(waiting)).anySatisfy(condition -> assertThat(condition.getMessage())
+        assertThat(Readiness.conditions(waiting)).anySatisfy(condition -> assertThat(condition.getMessage())
                 .contains("Bucket " + cooper.namespace() + "/" + bucket));
 
         cooper.delete(user);
