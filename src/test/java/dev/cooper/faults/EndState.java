@@ -51,7 +51,9 @@ record EndState(String text, int orphans) {
             parts.add(text(bucket));
         }
         for (BucketPolicy policy : list(scene, BucketPolicy.class)) {
-            names.put(policy.getMetadata().getUid(), "POLICY-UID");
+            String uid = policy.getMetadata().getUid();
+            names.put(uid, "POLICY-UID");
+            names.put(uid.replace("-", ""), "POLICY-UID"); // in the Sids of its statements
             parts.add(text(policy));
         }
         for (Secret secret : list(scene, Secret.class)) {
