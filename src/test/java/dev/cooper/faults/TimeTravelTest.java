@@ -72,10 +72,10 @@ class TimeTravelTest {
             List<String> living = keys(cooper);
 
             if (operator.equals("goes on")) {
-                cluster.restore("before");
+                cooper.restore("before");
             } else {
                 cooper.stopOperator();
-                cluster.restore("before");
+                cooper.restore("before");
                 cooper.startOperator();
             }
 

@@ -15,9 +15,11 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
@@ -70,6 +72,7 @@ final class SecretWatch {
     private final Map<String, Collection<Sighting>> sightings = new ConcurrentHashMap<>();
     private final Set<String> versions = ConcurrentHashMap.newKeySet();
     private final LogLines log = LogLines.ofThisProcess();
+    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
 
     /** Something that was to be read somewhere. */
     private record Sighting(String where, String text) {
@@ -81,7 +84,7 @@ final class SecretWatch {
 
     private SecretWatch(KubernetesClient admin) {
         this.admin = admin;
-        KINDS.forEach(this::watch);
+        beginAnew();
     }
 
     /** The one of a cluster; begun with its first use. */
@@ -89,8 +92,15 @@ final class SecretWatch {
         return WATCHES.computeIfAbsent(cluster, any -> new SecretWatch(any.client()));
     }
 
+    /** After the API server was set back: its watches send nothing older than what they have seen. */
+    synchronized void beginAnew() {
+        informers.forEach(SharedIndexInformer::stop);
+        informers.clear();
+        KINDS.forEach(this::watch);
+    }
+
     private <T extends HasMetadata> void watch(Class<T> kind) {
-        admin.resources(kind).inAnyNamespace().inform(new ResourceEventHandler<>() {
+        informers.add(admin.resources(kind).inAnyNamespace().inform(new ResourceEventHandler<>() {
             @Override
             public void onAdd(T resource) {
                 record(resource);
@@ -105,7 +115,7 @@ final class SecretWatch {
             public void onDelete(T resource, boolean unknown) {
                 // nothing is to be read there any more
             }
-        });
+        }));
     }
 
     private void record(HasMetadata resource) {
