@@ -10,7 +10,6 @@ import dev.cooper.api.Bucket;
 import dev.cooper.api.BucketSpec;
 import dev.cooper.api.CannedAcl;
 import dev.cooper.connection.StoreSession;
-import dev.cooper.faults.InReport;
 import dev.cooper.harness.OperatorHarness;
 import dev.cooper.harness.Readiness;
 import dev.cooper.plan.Planner;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -38,8 +36,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * it is read from the store itself, and is the same as for a Bucket that never was anything else.
  */
 @Tag("stores")
-@Tag("faults")
-@ExtendWith(InReport.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init") // set by start()
 class SpecStepsTest {
