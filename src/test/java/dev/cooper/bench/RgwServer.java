@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 
 /** A Ceph RGW of one run, which counts requests in its own access log: nothing stands between it and who asks. */
 final class RgwServer implements AutoCloseable {
-    private static final Pattern ACCESS = Pattern.compile(" beast: .* \"(GET|HEAD|PUT|POST|DELETE) /");
+    /** Of requests about a bucket: an ObjectStore looks at its store, too, whatever its Buckets do. */
+    private static final Pattern ACCESS = Pattern.compile(" beast: .* \"(GET|HEAD|PUT|POST|DELETE) /[^ ?]");
 
     private final Path directory;
     private final Store store;
