@@ -17,11 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedApiServerTest {
-    private static final PatchContext APPLY = new PatchContext.Builder()
-            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager("cooper")
-            .withForce(true)
-            .build();
+    private static final PatchContext APPLY = ServerSideApply.as("cooper");
 
     /** Or the operator would take its own status for the newest version, and never hear of what came before it. */
     @Test

@@ -5,11 +5,10 @@ import dev.cooper.api.AccessKeyStatus;
 import dev.cooper.api.ApiGroup;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.BucketPolicy;
+import dev.cooper.cluster.ServerSideApply;
 import dev.cooper.harness.OperatorHarness;
 import dev.cooper.harness.Readiness;
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -101,11 +100,7 @@ final class Scene implements AutoCloseable {
         harness.admin()
                 .resource(over)
                 .subresource("status")
-                .patch(new PatchContext.Builder()
-                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                        .withFieldManager("accesskey") // the operator's own, which so may drop the time again
-                        .withForce(true)
-                        .build());
+                .patch(ServerSideApply.as("accesskey")); // as the operator, which so may drop the time again
         harness.annotate(AccessKey.class, NAME, ApiGroup.RECONCILE_AT, "the end of the overlap");
     }
 
@@ -129,13 +124,11 @@ final class Scene implements AutoCloseable {
     }
 
     boolean bucketIsReady() {
-        Bucket bucket = harness.get(Bucket.class, NAME);
-        return Readiness.isReady(bucket);
+        return Readiness.isReady(harness.get(Bucket.class, NAME));
     }
 
     boolean policyIsReady() {
-        BucketPolicy policy = harness.get(BucketPolicy.class, NAME);
-        return Readiness.isReady(policy);
+        return Readiness.isReady(harness.get(BucketPolicy.class, NAME));
     }
 
     boolean hasReadyKey(Predicate<AccessKeyStatus> condition) {

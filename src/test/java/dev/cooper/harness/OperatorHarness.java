@@ -112,12 +112,6 @@ public final class OperatorHarness implements AutoCloseable {
         return harness;
     }
 
-    /** Sets the API server back to what it held when this was saved; the operator, if it runs, goes on. */
-    public void restore(String snapshot) {
-        cluster.restore(snapshot);
-        secrets.beginAnew();
-    }
-
     /** For tests that run the packaged operator, and connect the store themselves. */
     public static OperatorHarness withoutOperator() {
         return withoutOperator(LocalCluster.get());
@@ -193,6 +187,12 @@ public final class OperatorHarness implements AutoCloseable {
             operatorClient.close();
             operatorClient = null;
         }
+    }
+
+    /** Sets the API server back to what it held when this was saved; the operator, if it runs, goes on. */
+    public void restore(String snapshot) {
+        cluster.restore(snapshot);
+        secrets.beginAnew();
     }
 
     public void connectStore(String moreSpec) {

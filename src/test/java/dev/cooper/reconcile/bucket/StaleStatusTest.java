@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.BucketStatus;
 import dev.cooper.api.BucketStatus.Claim;
+import dev.cooper.cluster.ServerSideApply;
 import dev.cooper.harness.OperatorHarness;
 import dev.cooper.simulator.FaultRule;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.Objects;
 import org.awaitility.Awaitility;
@@ -45,13 +44,6 @@ class StaleStatusTest {
     private static void claimAsTheNextLeader(OperatorHarness cooper, Bucket seen) {
         Bucket claimed = BucketStatuses.only(
                 seen, BucketStatus.EMPTY.withClaim(new Claim(seen.getMetadata().getUid(), Claim.State.Created)));
-        cooper.admin()
-                .resource(claimed)
-                .subresource("status")
-                .patch(new PatchContext.Builder()
-                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                        .withFieldManager("bucket")
-                        .withForce(true)
-                        .build());
+        cooper.admin().resource(claimed).subresource("status").patch(ServerSideApply.as("bucket"));
     }
 }
