@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.Map;
 
 /** Credentials for buckets of a store, issued by the store and written to a Secret. */
 @Group(ApiGroup.GROUP)
@@ -31,18 +32,36 @@ import io.fabric8.kubernetes.model.annotation.Version;
         type = AdditionalPrinterColumn.Type.DATE)
 public final class AccessKey extends CustomResource<AccessKeySpec, AccessKeyStatus> implements Namespaced {
 
+    /** What is known of its keys: its status, and until that tells of one, the key that was announced. */
     public AccessKeyStatus statusOrEmpty() {
-        return getStatus() == null ? AccessKeyStatus.EMPTY : getStatus();
+        AccessKeyStatus status = getStatus() == null ? AccessKeyStatus.EMPTY : getStatus();
+        return status.tellsOfAKey()
+                ? status
+                : FirstKey.announced(getMetadata())
+                        .map(first -> status.withIntent(first.storeName(), first.source(), first.intentID()))
+                        .orElse(status);
     }
 
     /** A resource that carries only the name of this one and a status, as server-side apply wants it. */
     public AccessKey onlyStatus(AccessKeyStatus status) {
+        AccessKey fresh = onlyName();
+        fresh.setStatus(status);
+        return fresh;
+    }
+
+    /** The same with the announcement of its first key. */
+    public AccessKey announcing(FirstKey first) {
+        AccessKey fresh = onlyName();
+        fresh.getMetadata().setAnnotations(Map.of(FirstKey.ANNOTATION, first.annotation()));
+        return fresh;
+    }
+
+    private AccessKey onlyName() {
         AccessKey fresh = new AccessKey();
         fresh.setMetadata(new ObjectMetaBuilder()
                 .withName(getMetadata().getName())
                 .withNamespace(getMetadata().getNamespace())
                 .build());
-        fresh.setStatus(status);
         return fresh;
     }
 }

@@ -29,7 +29,8 @@ public record AccessKeyStatus(
 
         @Nullable @JsonPropertyDescription("""
                 Id of a key that is being issued, written before the request: after a crash it tells that the \
-                store may hold a key that no Secret holds.""") String intentID,
+                store may hold a key that no Secret holds. The first key is announced by the annotation \
+                storage.cooper.dev/first-key instead.""") String intentID,
 
         @Nullable
         @JsonPropertyDescription(
@@ -75,6 +76,11 @@ public record AccessKeyStatus(
         Binding binding) {
 
     public static final AccessKeyStatus EMPTY = AccessKeyStatusBuilder.builder().build();
+
+    /** Of one in the Secret, or of one under way. */
+    public boolean tellsOfAKey() {
+        return keyID != null || intentID != null;
+    }
 
     public AccessKeyStatus withConditions(@Nullable Long generation, List<Condition> newConditions) {
         return AccessKeyStatusBuilder.builder(this)

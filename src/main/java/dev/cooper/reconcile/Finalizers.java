@@ -2,6 +2,7 @@ package dev.cooper.reconcile;
 
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.util.List;
 import java.util.Objects;
 
 /** Adds Cooper's finalizer where it is missing, which JOSDK would write anew each time, and removes it. */
@@ -12,6 +13,15 @@ public final class Finalizers {
     public static <R extends CustomResource<?, ?>> boolean add(Context<R> context, R resource) {
         return !isOn(context, resource)
                 && isAnother(context.resourceOperations().addFinalizerWithSSA(), resource);
+    }
+
+    /** Adds the finalizer and what {@code fresh} carries, in one write and only onto the version that was reconciled. */
+    public static <R extends CustomResource<?, ?>> void addWith(Context<R> context, R seen, R fresh) {
+        fresh.getMetadata()
+                .setFinalizers(List.of(context.getControllerConfiguration().getFinalizerName()));
+        fresh.getMetadata().setResourceVersion(seen.getMetadata().getResourceVersion());
+        R written = context.resourceOperations().serverSideApplyPrimary(fresh);
+        seen.getMetadata().setResourceVersion(written.getMetadata().getResourceVersion());
     }
 
     /** Removes the finalizer, and tells the same. */

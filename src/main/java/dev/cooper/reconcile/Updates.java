@@ -1,6 +1,7 @@
 package dev.cooper.reconcile;
 
 import dev.cooper.api.ApiGroup;
+import dev.cooper.api.FirstKey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +31,8 @@ public final class Updates {
         return annotations == null
                 ? Map.of()
                 : annotations.entrySet().stream()
-                        .filter(annotation -> annotation.getKey().startsWith(ApiGroup.GROUP + "/"))
+                        .filter(annotation -> annotation.getKey().startsWith(ApiGroup.GROUP + "/")
+                                && !annotation.getKey().equals(FirstKey.ANNOTATION))
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

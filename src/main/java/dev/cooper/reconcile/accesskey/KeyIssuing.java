@@ -4,7 +4,6 @@ import dev.cooper.api.AccessKey;
 import dev.cooper.api.AccessKeyStatus;
 import dev.cooper.port.Failure;
 import dev.cooper.port.IssuedKey;
-import dev.cooper.port.KeyPort;
 import dev.cooper.port.StoreException;
 import dev.cooper.reconcile.Recorder;
 import java.time.Clock;
@@ -87,9 +86,8 @@ final class KeyIssuing {
             return new NewKey(intent, work.issue(intent, life), generation);
         }
         String recorded = work.status().intentID();
-        String intent = recorded == null ? KeyPort.newId() : recorded;
+        String intent = recorded == null ? work.intend() : recorded;
         if (recorded == null) {
-            work.record(work.status().withIntent(work.session().name(), work.source(), intent));
             accountedFor.add(intent);
         }
         boolean exclusive = work.keys().describe().exclusive();

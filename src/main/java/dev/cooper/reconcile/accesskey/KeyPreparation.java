@@ -61,7 +61,7 @@ final class KeyPreparation {
                 TargetConfigMap.read(context.getClient(), key),
                 endpoint);
         SecretContents.render(key.getSpec().secret(), SAMPLE, work.place());
-        if (keys.describe().revocable()) {
+        if (work.revocable() && !work.isFirst()) { // the first key is announced together with it
             Finalizers.add(context, key);
         }
         return work;

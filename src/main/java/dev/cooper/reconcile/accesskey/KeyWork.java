@@ -3,6 +3,7 @@ package dev.cooper.reconcile.accesskey;
 import dev.cooper.api.AccessKey;
 import dev.cooper.api.AccessKeySpec;
 import dev.cooper.api.AccessKeyStatus;
+import dev.cooper.api.FirstKey;
 import dev.cooper.api.KeySource;
 import dev.cooper.connection.StoreSession;
 import dev.cooper.plan.KeyRight;
@@ -11,6 +12,7 @@ import dev.cooper.port.IssuedKey;
 import dev.cooper.port.KeyPort;
 import dev.cooper.port.KeyRequest;
 import dev.cooper.port.StoreException;
+import dev.cooper.reconcile.Finalizers;
 import dev.cooper.reconcile.Statuses;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Duration;
@@ -52,6 +54,24 @@ record KeyWork(
                 session.region(),
                 !session.profile().wire().contentMd5(),
                 rights);
+    }
+
+    /** Whether it begins with this key, and none was announced before. */
+    boolean isFirst() {
+        return !status().tellsOfAKey();
+    }
+
+    /** Records that a key is to be issued, and gives it its id. */
+    String intend() {
+        if (isFirst()) {
+            FirstKey first = FirstKey.of(resource, source, session.name());
+            Finalizers.addWith(context, resource, resource.announcing(first));
+            remember(status().withIntent(first.storeName(), first.source(), first.intentID()));
+            return first.intentID();
+        }
+        String id = KeyPort.newId();
+        record(status().withIntent(session.name(), source, id));
+        return id;
     }
 
     IssuedKey issue(String id, Duration life) {

@@ -53,13 +53,26 @@ class KeyRecoveryTest {
     }
 
     private AccessKey apply() {
-        return cooper.accessKey("key", """
+        return apply("key");
+    }
+
+    private AccessKey apply(String name) {
+        return cooper.accessKey(name, """
                 storeRef: {name: %s}
                 source: keystoneEc2
                 allowBroad: true
                 buckets: [{bucketRef: {name: %s}}]
-                secret: {name: key}
-                """.formatted(store, bucket));
+                secret: {name: %s}
+                """.formatted(store, bucket, name));
+    }
+
+    private void loseStatus(String name) {
+        cooper.admin()
+                .resources(AccessKey.class)
+                .inNamespace(cooper.namespace())
+                .withName(name)
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\": null}");
     }
 
     private List<String> keysAtKeystone() {
@@ -129,6 +142,39 @@ class KeyRecoveryTest {
         assertThat(keysAtKeystone()).containsExactlyInAnyOrderElementsOf(before);
     }
 
+    @Test
+    void theFirstKeyIsFoundAgainByAnAccessKeyWhoseStatusWasLost() {
+        apply();
+        assertOneKey();
+        cooper.stopOperator();
+        loseStatus("key");
+
+        cooper.startOperator();
+        assertOneKey();
+    }
+
+    /** As kubectl get and apply make one. */
+    @Test
+    void anAccessKeyThatWasCopiedFromAnotherGetsAKeyOfItsOwn() {
+        apply();
+        AccessKey original = cooper.awaitReason(AccessKey.class, "key", "Ready");
+        cooper.stopOperator();
+        AccessKey copy = apply("copy");
+        cooper.admin().resource(copy).edit(each -> {
+            each.getMetadata().setAnnotations(original.getMetadata().getAnnotations());
+            return each;
+        });
+
+        cooper.startOperator();
+        String own = Objects.requireNonNull(cooper.awaitReason(AccessKey.class, "copy", "Ready")
+                .statusOrEmpty()
+                .keyID());
+        String others = Objects.requireNonNull(original.statusOrEmpty().keyID());
+        assertThat(keysAtKeystone()).hasSize(before.size() + 2).contains(own, others);
+        cooper.delete(copy);
+        assertThat(keysAtKeystone()).hasSize(before.size() + 1).contains(others);
+    }
+
     /** Sessions are not recorded before they are asked for: the Secret tells that one has arrived, and when it ends. */
     @Test
     void aSessionThatReachedTheSecretBeforeItsStatusIsKept() {
@@ -142,12 +188,7 @@ class KeyRecoveryTest {
         AccessKeyStatus issued =
                 cooper.awaitReason(AccessKey.class, "session", "Ready").statusOrEmpty();
         cooper.stopOperator();
-        cooper.admin()
-                .resources(AccessKey.class)
-                .inNamespace(cooper.namespace())
-                .withName("session")
-                .subresource("status")
-                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\": null}");
+        loseStatus("session");
 
         cooper.startOperator();
         AccessKeyStatus found =
