@@ -4,7 +4,10 @@ import dev.cooper.reconcile.CachedResources;
 import dev.cooper.reconcile.ResourceMetrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.prometheus.client.CollectorRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -81,6 +84,20 @@ public class OperatorRun implements HealthCheck {
     @Singleton
     static CollectorRegistry collectors() {
         return new CollectorRegistry(true);
+    }
+
+    /** JOSDK tells the action of some events only; Prometheus takes no meters of one name with different tags. */
+    @Produces
+    @Singleton
+    static MeterFilter actionOfEachEvent() {
+        return new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                return id.getName().equals("events.received") && id.getTag("action") == null
+                        ? id.withTag(Tag.of("action", "none"))
+                        : id;
+            }
+        };
     }
 
     void start(@Observes StartupEvent event) {
