@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +23,16 @@ public final class Recorder {
     private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
     private static final int MAX_NOTE = 1_000;
     private static final int MAX_NAME_STEM = 230;
+    /** So many are written at once: each has a connection, and a burst must not crowd out the renewal of a lease. */
+    private static final int MOST_AT_ONCE = 16;
+
     private static final String CONTROLLER = "storage.cooper.dev/cooper";
 
     private final KubernetesClient kubernetes;
     private final Executor executor;
     private final Clock clock;
     private final String instance;
+    private final Semaphore room = new Semaphore(MOST_AT_ONCE);
 
     public Recorder(KubernetesClient kubernetes, Executor executor, Clock clock, String instance) {
         this.kubernetes = kubernetes;
@@ -76,6 +81,7 @@ public final class Recorder {
                         .build())
                 .build();
         executor.execute(() -> {
+            room.acquireUninterruptibly();
             try {
                 kubernetes.resource(event).create();
             } catch (KubernetesClientException e) {
@@ -85,6 +91,8 @@ public final class Recorder {
                         namespace,
                         about.getMetadata().getName(),
                         e.getMessage());
+            } finally {
+                room.release();
             }
         });
     }
