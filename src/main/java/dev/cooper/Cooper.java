@@ -1,5 +1,6 @@
 package dev.cooper;
 
+import dev.cooper.api.ApiGroup;
 import dev.cooper.connection.Sessions;
 import dev.cooper.reconcile.CachedResources;
 import dev.cooper.reconcile.CachedState;
@@ -33,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the operator together: the same in production and in tests. */
 public final class Cooper {
-    private static final String FINALIZER = "storage.cooper.dev/finalizer";
 
     private Cooper() {}
 
@@ -124,7 +124,7 @@ public final class Cooper {
 
     private static <R extends HasMetadata> void register(Operator operator, Reconciler<R> reconciler) {
         operator.register(reconciler, configuration -> configuration
-                .withFinalizer(FINALIZER)
+                .withFinalizer(ApiGroup.FINALIZER)
                 .withGenerationAware(false)
                 .withItemStore(CachedState.store())
                 .withOnUpdateFilter(Updates::matter)

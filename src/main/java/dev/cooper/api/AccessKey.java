@@ -35,11 +35,22 @@ public final class AccessKey extends CustomResource<AccessKeySpec, AccessKeyStat
     /** What is known of its keys: its status, and until that tells of one, the key that was announced. */
     public AccessKeyStatus statusOrEmpty() {
         AccessKeyStatus status = getStatus() == null ? AccessKeyStatus.EMPTY : getStatus();
-        return status.tellsOfAKey()
-                ? status
-                : FirstKey.announced(getMetadata())
+        return hasNoKeyYet()
+                ? FirstKey.announced(this)
                         .map(first -> status.withIntent(first.storeName(), first.source(), first.intentID()))
-                        .orElse(status);
+                        .orElse(status)
+                : status;
+    }
+
+    /** Whether its status tells of no key, neither in the Secret nor on its way. */
+    public boolean hasNoKeyYet() {
+        return getStatus() == null
+                || (getStatus().keyID() == null && getStatus().intentID() == null);
+    }
+
+    /** Whether its metadata tells all that is to be known of its first key. */
+    public boolean announcesFirstKey() {
+        return hasFinalizer(ApiGroup.FINALIZER) && FirstKey.told(this).isPresent();
     }
 
     /** A resource that carries only the name of this one and a status, as server-side apply wants it. */
@@ -49,7 +60,7 @@ public final class AccessKey extends CustomResource<AccessKeySpec, AccessKeyStat
         return fresh;
     }
 
-    /** The same with the announcement of its first key. */
+    /** A resource that carries only the name of this one and the announcement of its first key. */
     public AccessKey announcing(FirstKey first) {
         AccessKey fresh = onlyName();
         fresh.getMetadata().setAnnotations(Map.of(FirstKey.ANNOTATION, first.annotation()));

@@ -29,8 +29,8 @@ public record AccessKeyStatus(
 
         @Nullable @JsonPropertyDescription("""
                 Id of a key that is being issued, written before the request: after a crash it tells that the \
-                store may hold a key that no Secret holds. The first key is announced by the annotation \
-                storage.cooper.dev/first-key instead.""") String intentID,
+                store may hold a key that no Secret holds. The first key is announced by the finalizer and \
+                the annotation storage.cooper.dev/first-key.""") String intentID,
 
         @Nullable
         @JsonPropertyDescription(
@@ -77,11 +77,6 @@ public record AccessKeyStatus(
 
     public static final AccessKeyStatus EMPTY = AccessKeyStatusBuilder.builder().build();
 
-    /** Of one in the Secret, or of one under way. */
-    public boolean tellsOfAKey() {
-        return keyID != null || intentID != null;
-    }
-
     public AccessKeyStatus withConditions(@Nullable Long generation, List<Condition> newConditions) {
         return AccessKeyStatusBuilder.builder(this)
                 .observedGeneration(generation)
@@ -89,11 +84,11 @@ public record AccessKeyStatus(
                 .build();
     }
 
-    /** Under way to a new key of this store and source. */
-    public AccessKeyStatus withIntent(String store, KeySource keySource, String intent) {
+    /** Under way to a new key of this store and source; what is null stays as it is. */
+    public AccessKeyStatus withIntent(@Nullable String store, @Nullable KeySource keySource, String intent) {
         return AccessKeyStatusBuilder.builder(this)
-                .storeName(store)
-                .source(keySource)
+                .storeName(store == null ? storeName : store)
+                .source(keySource == null ? source : keySource)
                 .intentID(intent)
                 .build();
     }

@@ -8,6 +8,9 @@ public final class ApiGroup {
     public static final String GROUP = "storage.cooper.dev";
     public static final String VERSION = "v1alpha1";
 
+    /** On resources that leave something at the store when they go. */
+    public static final String FINALIZER = GROUP + "/finalizer";
+
     /** Checks the resource now: any new value of this annotation starts a reconciliation. */
     public static final String RECONCILE_AT = GROUP + "/reconcile-at";
 

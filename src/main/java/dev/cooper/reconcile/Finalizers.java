@@ -1,5 +1,6 @@
 package dev.cooper.reconcile;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.List;
@@ -20,8 +21,11 @@ public final class Finalizers {
         fresh.getMetadata()
                 .setFinalizers(List.of(context.getControllerConfiguration().getFinalizerName()));
         fresh.getMetadata().setResourceVersion(seen.getMetadata().getResourceVersion());
-        R written = context.resourceOperations().serverSideApplyPrimary(fresh);
-        seen.getMetadata().setResourceVersion(written.getMetadata().getResourceVersion());
+        ObjectMeta written =
+                context.resourceOperations().serverSideApplyPrimary(fresh).getMetadata();
+        seen.getMetadata().setResourceVersion(written.getResourceVersion());
+        seen.getMetadata().setFinalizers(written.getFinalizers());
+        seen.getMetadata().setAnnotations(written.getAnnotations());
     }
 
     /** Removes the finalizer, and tells the same. */

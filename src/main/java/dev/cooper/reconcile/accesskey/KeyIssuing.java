@@ -44,6 +44,9 @@ final class KeyIssuing {
     /** A key that signed a request. */
     NewKey prove(KeyWork work) {
         NewKey key = held(work.resource());
+        if (work.revocable()) {
+            recordIntent(work); // also of a key that is held: users may have taken the record away meanwhile
+        }
         if (key == null || isOutdated(key, work)) {
             key = issue(work);
             held.put(uid(work.resource()), key);
@@ -77,6 +80,14 @@ final class KeyIssuing {
         }
     }
 
+    private void recordIntent(KeyWork work) {
+        boolean isNew = work.status().intentID() == null;
+        work.recordIntent();
+        if (isNew) {
+            accountedFor.add(Objects.requireNonNull(work.status().intentID()));
+        }
+    }
+
     private NewKey issue(KeyWork work) {
         Integer seconds = work.spec().durationSeconds();
         Duration life = seconds == null ? DEFAULT_LIFE : Duration.ofSeconds(seconds);
@@ -85,11 +96,7 @@ final class KeyIssuing {
             String intent = work.sessionIntent();
             return new NewKey(intent, work.issue(intent, life), generation);
         }
-        String recorded = work.status().intentID();
-        String intent = recorded == null ? work.intend() : recorded;
-        if (recorded == null) {
-            accountedFor.add(intent);
-        }
+        String intent = Objects.requireNonNull(work.status().intentID());
         boolean exclusive = work.keys().describe().exclusive();
         if (exclusive) {
             removeUnrecorded(work);

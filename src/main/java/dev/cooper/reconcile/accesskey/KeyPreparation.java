@@ -61,14 +61,14 @@ final class KeyPreparation {
                 TargetConfigMap.read(context.getClient(), key),
                 endpoint);
         SecretContents.render(key.getSpec().secret(), SAMPLE, work.place());
-        if (work.revocable() && !work.isFirst()) { // the first key is announced together with it
+        if (work.revocable() && !key.hasNoKeyYet()) { // the first key is announced together with it
             Finalizers.add(context, key);
         }
         return work;
     }
 
     /** A key without spec.source stays with the one it was issued by, when the store gets others. */
-    private static KeySource source(AccessKey key, StoreSession session) {
+    static KeySource source(AccessKey key, StoreSession session) {
         if (key.getSpec().source() != null) {
             return key.getSpec().source();
         }

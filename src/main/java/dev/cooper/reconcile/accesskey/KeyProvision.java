@@ -34,7 +34,7 @@ final class KeyProvision {
         String configMap =
                 work.configMap().write(work.place(), work.endpoint()); // holds no key: while it fails, none is issued
         work.secret() // a key that reached it before a crash, and the status only now
-                .arrived(work.revocable() ? work.status().intentID() : work.sessionIntent())
+                .arrived(work.intentOfArrival())
                 .ifPresent(key ->
                         switched(work, key, KeySchedule.overlap(work.spec().rotationOrNone())));
         keepOrReplace(work);

@@ -4,6 +4,7 @@ import dev.cooper.api.AccessKey;
 import dev.cooper.api.AccessKeyStatus;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.connection.Sessions;
+import dev.cooper.connection.StoreSession;
 import dev.cooper.port.Failure;
 import dev.cooper.port.IssuedKey;
 import dev.cooper.port.KeyPort;
@@ -43,13 +44,23 @@ final class KeyRemoval {
                 revoke(resource, stores, ids);
             }
         } catch (StoreException e) {
-            if (!(e.failure() instanceof Failure.Unsupported)) { // what lacks the source issued nothing
+            if (!hasIssuedNothing(e.failure(), resource)) {
                 throw new StoreException(new Failure.DeletionBlocked(e.failure(), HOW_TO_LET_GO), e);
             }
         }
         issuing.forget(resource);
         Finalizers.remove(context, resource);
         return UpdateControl.noUpdate();
+    }
+
+    /** What lacks the source issued nothing, nor did a store that is not there and that nothing but the spec tells of. */
+    private static boolean hasIssuedNothing(Failure failure, AccessKey resource) {
+        return switch (failure) {
+            case Failure.Unsupported _ -> true;
+            case Failure.StoreNotFound _, Failure.NoDefaultStore _, Failure.SourceUnsupported _ ->
+                resource.hasNoKeyYet() && !resource.announcesFirstKey();
+            default -> false;
+        };
     }
 
     /** The recorded keys, one that is on its way, and one that reached the Secret before it was recorded. */
@@ -73,7 +84,9 @@ final class KeyRemoval {
         AccessKeyStatus status = resource.statusOrEmpty();
         ObjectStore store = stores.resolve(resource, resource.getSpec().storeRef(), status.storeName());
         StoreResolver.requireReady(store);
-        KeyPort keys = sessions.on(store).keys(Objects.requireNonNull(status.source()));
+        StoreSession session = sessions.on(store);
+        KeyPort keys =
+                session.keys(status.source() == null ? KeyPreparation.source(resource, session) : status.source());
         String holder = resource.getMetadata().getUid();
         ids.forEach(id -> keys.revoke(holder, id));
         keys.dismiss(holder);

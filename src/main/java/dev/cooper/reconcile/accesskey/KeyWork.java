@@ -56,22 +56,24 @@ record KeyWork(
                 rights);
     }
 
-    /** Whether it begins with this key, and none was announced before. */
-    boolean isFirst() {
-        return !status().tellsOfAKey();
+    /** Sees to it that the key that is to come is recorded. */
+    void recordIntent() {
+        if (resource.hasNoKeyYet()) {
+            if (!resource.announcesFirstKey()) {
+                FirstKey first = FirstKey.of(resource, source, session.name());
+                Finalizers.addWith(context, resource, resource.announcing(first));
+            }
+        } else if (status().intentID() == null) {
+            record(status().withIntent(session.name(), source, KeyPort.newId()));
+        }
     }
 
-    /** Records that a key is to be issued, and gives it its id. */
-    String intend() {
-        if (isFirst()) {
-            FirstKey first = FirstKey.of(resource, source, session.name());
-            Finalizers.addWith(context, resource, resource.announcing(first));
-            remember(status().withIntent(first.storeName(), first.source(), first.intentID()));
-            return first.intentID();
-        }
-        String id = KeyPort.newId();
-        record(status().withIntent(session.name(), source, id));
-        return id;
+    /** What the key in the Secret carries if it arrived there, and the status does not tell so yet. */
+    @Nullable
+    String intentOfArrival() {
+        return !revocable()
+                ? sessionIntent()
+                : resource.hasNoKeyYet() ? FirstKey.intentID(resource) : status().intentID();
     }
 
     IssuedKey issue(String id, Duration life) {

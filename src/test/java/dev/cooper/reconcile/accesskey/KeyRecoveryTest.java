@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cooper.api.AccessKey;
 import dev.cooper.api.AccessKeyStatus;
+import dev.cooper.api.ApiGroup;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.ObjectStore;
 import dev.cooper.harness.OperatorHarness;
 import dev.cooper.simulator.Ec2Key;
 import dev.cooper.simulator.FaultRule;
 import dev.cooper.simulator.KakaoCloudSimulator;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where the store lets Cooper choose a key's id, nothing that happens on the way leaves a key behind. */
 @SuppressWarnings("NullAway.Init") // set by start()
@@ -66,13 +71,15 @@ class KeyRecoveryTest {
                 """.formatted(store, bucket, name));
     }
 
-    private void loseStatus(String name) {
-        cooper.admin()
+    private Resource<AccessKey> named(String name) {
+        return cooper.admin()
                 .resources(AccessKey.class)
                 .inNamespace(cooper.namespace())
-                .withName(name)
-                .subresource("status")
-                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\": null}");
+                .withName(name);
+    }
+
+    private void loseStatus(String name) {
+        named(name).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\": null}");
     }
 
     private List<String> keysAtKeystone() {
@@ -173,6 +180,59 @@ class KeyRecoveryTest {
         assertThat(keysAtKeystone()).hasSize(before.size() + 2).contains(own, others);
         cooper.delete(copy);
         assertThat(keysAtKeystone()).hasSize(before.size() + 1).contains(others);
+    }
+
+    /** A user takes away what announces the first key, by a manifest that another AccessKey was copied from, or by a replacement. */
+    @ParameterizedTest
+    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+    void aFirstKeyOnItsWayIsRevokedWithItsResourceThoughItsAnnouncementIsGone(boolean finalizerToo, boolean restarts) {
+        cooper.cloud()
+                .addFault(FaultRule.status(403, "AccessDenied")
+                        .on("GetBucketLocation")
+                        .inBucket(bucket));
+        AccessKey resource = apply();
+        cooper.awaitReason(AccessKey.class, "key", "KeyNotAccepted");
+        cooper.stopOperator();
+        loseStatus("key");
+        named("key").edit(each -> {
+            each.getMetadata().setAnnotations(Map.of());
+            if (finalizerToo) {
+                each.getMetadata().setFinalizers(List.of());
+            }
+            return each;
+        });
+
+        cooper.startOperator();
+        if (finalizerToo || restarts) {
+            cooper.awaitReason(AccessKey.class, "key", "KeyNotAccepted");
+        }
+        if (restarts) {
+            cooper.stopOperator();
+            cooper.startOperator();
+        }
+        cooper.delete(resource);
+        assertThat(keysAtKeystone()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    /** A manifest that was copied may bring the finalizer along. */
+    @Test
+    void anAccessKeyThatNothingWasIssuedForGoesWithoutItsStore() {
+        cooper.stopOperator();
+        AccessKey resource = cooper.accessKey("copy", """
+                storeRef: {name: nowhere}
+                source: keystoneEc2
+                allowBroad: true
+                buckets: [{bucketRef: {name: %s}}]
+                secret: {name: copy}
+                """.formatted(bucket));
+        cooper.admin().resource(resource).edit(each -> {
+            each.getMetadata().setFinalizers(List.of(ApiGroup.FINALIZER));
+            return each;
+        });
+        cooper.startOperator();
+        cooper.delete(resource);
+
+        assertThat(cooper.get(AccessKey.class, "copy")).isNull();
     }
 
     /** Sessions are not recorded before they are asked for: the Secret tells that one has arrived, and when it ends. */
