@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -142,7 +143,10 @@ class CrashPlansTest {
             System.out.printf("%d of %d plans, chosen by the seed \"%s\"%n", SAMPLE, all.size(), SEED);
             List<Plan> shuffled = new ArrayList<>(all);
             Collections.shuffle(shuffled, new Random(SEED.hashCode()));
-            return shuffled.subList(0, Math.min(SAMPLE, shuffled.size()));
+            return shuffled.stream()
+                    .limit(SAMPLE)
+                    .sorted(Comparator.comparingInt(Plan::number)) // those of one store follow one another
+                    .toList();
         }
         return all.stream().filter(wanted()).toList();
     }
@@ -161,6 +165,7 @@ class CrashPlansTest {
 
     private static Reference undisturbed(World world, Workload workload) {
         world.startOperator();
+        world.connect(workload.store());
         try (Scene scene = new Scene(world, workload.store())) {
             world.strikes().begin(scene.harness().namespace(), null, null);
             workload.prepare(scene);
@@ -189,6 +194,7 @@ class CrashPlansTest {
 
     private void run(World world, Plan plan) {
         world.startOperator();
+        world.connect(plan.workload().store());
         try (Scene scene = new Scene(world, plan.workload().store())) {
             plan.workload().prepare(scene);
             world.strikes().begin(scene.harness().namespace(), plan.write(), plan.fault());

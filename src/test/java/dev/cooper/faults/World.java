@@ -10,6 +10,7 @@ import dev.cooper.simulator.ApplicationCredential;
 import dev.cooper.simulator.KakaoCloudSimulator;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import javax.net.SocketFactory;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,7 @@ final class World implements AutoCloseable {
     private final Map<String, FaultProxy> stores = new HashMap<>();
     private final Map<String, String> places = new HashMap<>();
     private volatile @Nullable OperatorProcess operator;
+    private @Nullable String connected;
     private int starts;
 
     World(int number) throws IOException, GeneralSecurityException {
@@ -89,8 +92,7 @@ final class World implements AutoCloseable {
         }
         Files.createDirectories(FOLDER);
         Files.writeString(kubeconfig(), operatorKubeconfig());
-        startOperator();
-        connectStores();
+        writeSignIns();
     }
 
     private RealStore moto() {
@@ -117,22 +119,47 @@ final class World implements AutoCloseable {
                 """.formatted(api.uri(), cluster.operatorToken(Duration.ofHours(2)));
     }
 
-    private void connectStores() {
+    private void writeSignIns() {
         ApplicationCredential credential = cloud.applicationCredential();
         signIn(
                 KAKAOCLOUD,
                 Map.of(
                         "OS_APPLICATION_CREDENTIAL_ID", credential.id(),
                         "OS_APPLICATION_CREDENTIAL_SECRET", credential.secret()));
-        connect(KAKAOCLOUD, "kakaocloud", keystone(KAKAOCLOUD, simulatedKeystone.uri() + "/identity", "STS"));
         signIn(CEPH, project.signInSecret());
-        connect(CEPH, "ceph-rgw", keystone(CEPH, keystone.uri().toString(), "EC2"));
         for (String store : List.of(RGW, MOTO)) {
             RealStore real = (RealStore) backend(store);
             signIn(store, Map.of("AWS_ACCESS_KEY_ID", real.accessKey(), "AWS_SECRET_ACCESS_KEY", real.secretKey()));
         }
-        connect(RGW, "ceph-rgw", "credentials: {secretRef: {name: %s}}".formatted(RGW));
-        connect(MOTO, "generic", "credentials: {secretRef: {name: %s}}".formatted(MOTO));
+    }
+
+    /** Has Cooper, which runs, know this store and no other: each start of it connects all that it knows. */
+    void connect(String store) {
+        if (store.equals(connected)) {
+            return;
+        }
+        if (connected != null) {
+            objectStore(connected).delete();
+            await().until(() -> objectStore(Objects.requireNonNull(connected)).get() == null);
+        }
+        switch (store) {
+            case KAKAOCLOUD ->
+                connect(store, "kakaocloud", keystone(store, simulatedKeystone.uri() + "/identity", "STS"));
+            case CEPH ->
+                connect(store, "ceph-rgw", keystone(store, keystone.uri().toString(), "EC2"));
+            case RGW -> connect(store, "ceph-rgw", "credentials: {secretRef: {name: %s}}".formatted(store));
+            case MOTO -> connect(store, "generic", "credentials: {secretRef: {name: %s}}".formatted(store));
+            default -> throw new IllegalArgumentException(store);
+        }
+        connected = store;
+    }
+
+    private Resource<ObjectStore> objectStore(String store) {
+        return cluster.client().resources(ObjectStore.class).withName(store);
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(60));
     }
 
     private void signIn(String secret, Map<String, String> data) {
@@ -173,12 +200,7 @@ final class World implements AutoCloseable {
                                 more.indent(2)),
                 ObjectStore.class);
         cluster.client().resource(resource).create();
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> Readiness.isReady(cluster.client()
-                        .resources(ObjectStore.class)
-                        .withName(store)
-                        .get()));
+        await().until(() -> Readiness.isReady(objectStore(store).get()));
     }
 
     LocalCluster cluster() {
