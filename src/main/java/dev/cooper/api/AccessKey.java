@@ -34,12 +34,21 @@ public final class AccessKey extends CustomResource<AccessKeySpec, AccessKeyStat
 
     /** What is known of its keys: its status, and until that tells of one, the key that was announced. */
     public AccessKeyStatus statusOrEmpty() {
-        AccessKeyStatus status = getStatus() == null ? AccessKeyStatus.EMPTY : getStatus();
+        AccessKeyStatus status = written();
         return hasNoKeyYet()
                 ? FirstKey.announced(this)
                         .map(first -> status.withIntent(first.storeName(), first.source(), first.intentID()))
                         .orElse(status)
                 : status;
+    }
+
+    /** The same without a key that nothing but its finalizer and its spec tell of, which may never have been asked for. */
+    public AccessKeyStatus certainStatus() {
+        return hasNoKeyYet() && !announcesFirstKey() ? written() : statusOrEmpty();
+    }
+
+    private AccessKeyStatus written() {
+        return getStatus() == null ? AccessKeyStatus.EMPTY : getStatus();
     }
 
     /** Whether its status tells of no key, neither in the Secret nor on its way. */

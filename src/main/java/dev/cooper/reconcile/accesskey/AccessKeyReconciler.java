@@ -222,7 +222,7 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
     @Override
     public ErrorStatusUpdateControl<AccessKey> updateErrorStatus(
             AccessKey key, Context<AccessKey> context, Exception exception) {
-        AccessKeyStatus before = key.statusOrEmpty();
+        AccessKeyStatus before = key.certainStatus();
         ErrorStatusUpdateControl<AccessKey> control = errors.tell(
                 key,
                 context,

@@ -230,6 +230,7 @@ class KeyRecoveryTest {
             return each;
         });
         cooper.startOperator();
+        cooper.awaitReason(AccessKey.class, "copy", "StoreNotFound");
         cooper.delete(resource);
 
         assertThat(cooper.get(AccessKey.class, "copy")).isNull();
