@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cooper.api.AccessKey;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.BucketPolicy;
+import dev.cooper.api.FirstKey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.io.UncheckedIOException;
@@ -42,6 +43,7 @@ record EndState(String text, int orphans) {
         List<String> parts = new ArrayList<>();
         for (AccessKey key : list(scene, AccessKey.class)) {
             names.put(key.getMetadata().getUid(), "KEY-UID");
+            names.put(FirstKey.intentID(key), "FIRST-KEY");
             parts.add(text(key));
             putUnlessNull(known, key.statusOrEmpty().keyID(), "CURRENT");
             putUnlessNull(known, key.statusOrEmpty().previousKeyID(), "PREVIOUS");
