@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param intentID the {@code uid} without its dashes, so that it is known as long as the resource is there, and an annotation
  *     that was copied from another AccessKey says nothing
- * @param storeName of the ObjectStore that is asked for it; null where nothing tells
+ * @param source null where only the finalizer tells of it, as is the store's name
+ * @param storeName of the ObjectStore that is asked for it
  */
 public record FirstKey(
         String intentID,
@@ -31,12 +32,7 @@ public record FirstKey(
     static Optional<FirstKey> announced(AccessKey key) {
         return told(key)
                 .or(() -> key.hasFinalizer(ApiGroup.FINALIZER)
-                        ? Optional.of(new FirstKey(
-                                intentID(key),
-                                key.getSpec().source(),
-                                key.getSpec().storeRef() == null
-                                        ? null
-                                        : key.getSpec().storeRef().name()))
+                        ? Optional.of(new FirstKey(intentID(key), null, null))
                         : Optional.empty());
     }
 

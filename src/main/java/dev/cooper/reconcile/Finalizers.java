@@ -1,5 +1,6 @@
 package dev.cooper.reconcile;
 
+import dev.cooper.api.ApiGroup;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -12,14 +13,12 @@ public final class Finalizers {
 
     /** Adds the finalizer, and tells whether the resource turned out to be another by now than the one that was reconciled. */
     public static <R extends CustomResource<?, ?>> boolean add(Context<R> context, R resource) {
-        return !isOn(context, resource)
-                && isAnother(context.resourceOperations().addFinalizerWithSSA(), resource);
+        return !isOn(resource) && isAnother(context.resourceOperations().addFinalizerWithSSA(), resource);
     }
 
     /** Adds the finalizer and what {@code fresh} carries, in one write and only onto the version that was reconciled. */
     public static <R extends CustomResource<?, ?>> void addWith(Context<R> context, R seen, R fresh) {
-        fresh.getMetadata()
-                .setFinalizers(List.of(context.getControllerConfiguration().getFinalizerName()));
+        fresh.getMetadata().setFinalizers(List.of(ApiGroup.FINALIZER));
         fresh.getMetadata().setResourceVersion(seen.getMetadata().getResourceVersion());
         ObjectMeta written =
                 context.resourceOperations().serverSideApplyPrimary(fresh).getMetadata();
@@ -30,11 +29,11 @@ public final class Finalizers {
 
     /** Removes the finalizer, and tells the same. */
     public static <R extends CustomResource<?, ?>> boolean remove(Context<R> context, R resource) {
-        return isOn(context, resource) && isAnother(context.resourceOperations().removeFinalizer(), resource);
+        return isOn(resource) && isAnother(context.resourceOperations().removeFinalizer(), resource);
     }
 
-    public static <R extends CustomResource<?, ?>> boolean isOn(Context<R> context, R resource) {
-        return resource.hasFinalizer(context.getControllerConfiguration().getFinalizerName());
+    public static boolean isOn(CustomResource<?, ?> resource) {
+        return resource.hasFinalizer(ApiGroup.FINALIZER);
     }
 
     /** Where only the finalizer differs, {@link Statuses} may be written onto the version that has it. */

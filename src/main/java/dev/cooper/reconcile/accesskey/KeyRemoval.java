@@ -35,7 +35,7 @@ final class KeyRemoval {
     }
 
     UpdateControl<AccessKey> remove(AccessKey resource, Context<AccessKey> context, StoreResolver stores) {
-        if (!Finalizers.isOn(context, resource)) {
+        if (!Finalizers.isOn(resource)) {
             return UpdateControl.noUpdate();
         }
         try {

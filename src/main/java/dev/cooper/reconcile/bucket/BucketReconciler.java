@@ -168,7 +168,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
 
     /** A retained bucket has no finalizer, so its resource goes without Cooper; that of any other goes with its bucket. */
     private UpdateControl<Bucket> delete(Bucket bucket, Context<Bucket> context) {
-        if (!Finalizers.isOn(context, bucket)) {
+        if (!Finalizers.isOn(bucket)) {
             return UpdateControl.noUpdate();
         }
         if (ownsAndRemoves(bucket)) {
