@@ -164,8 +164,7 @@ class CrashPlansTest {
     }
 
     private static Reference undisturbed(World world, Workload workload) {
-        world.startOperator();
-        world.connect(workload.store());
+        world.startOperatorOn(workload.store());
         try (Scene scene = new Scene(world, workload.store())) {
             world.strikes().begin(scene.harness().namespace(), null, null);
             workload.prepare(scene);
@@ -193,8 +192,7 @@ class CrashPlansTest {
     }
 
     private void run(World world, Plan plan) {
-        world.startOperator();
-        world.connect(plan.workload().store());
+        world.startOperatorOn(plan.workload().store());
         try (Scene scene = new Scene(world, plan.workload().store())) {
             plan.workload().prepare(scene);
             world.strikes().begin(scene.harness().namespace(), plan.write(), plan.fault());

@@ -133,8 +133,9 @@ final class World implements AutoCloseable {
         }
     }
 
-    /** Has Cooper, which runs, know this store and no other: each start of it connects all that it knows. */
-    void connect(String store) {
+    /** Starts the operator if it is dead, and has it know this store and no other: each start connects all that it knows. */
+    void startOperatorOn(String store) {
+        startOperator();
         if (store.equals(connected)) {
             return;
         }

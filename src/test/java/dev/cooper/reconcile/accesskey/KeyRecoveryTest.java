@@ -71,6 +71,16 @@ class KeyRecoveryTest {
                 """.formatted(store, bucket, name));
     }
 
+    /** Its key is issued, and signs no request yet. */
+    private AccessKey applyWithoutProof() {
+        cooper.cloud()
+                .addFault(FaultRule.status(403, "AccessDenied")
+                        .on("GetBucketLocation")
+                        .inBucket(bucket));
+        apply();
+        return cooper.awaitReason(AccessKey.class, "key", "KeyNotAccepted");
+    }
+
     private Resource<AccessKey> named(String name) {
         return cooper.admin()
                 .resources(AccessKey.class)
@@ -114,14 +124,8 @@ class KeyRecoveryTest {
 
     @Test
     void aKeyThatNoSecretHeldWhenTheOperatorDiedIsFoundAgain() {
-        cooper.cloud()
-                .addFault(FaultRule.status(403, "AccessDenied")
-                        .on("GetBucketLocation")
-                        .inBucket(bucket));
-        apply();
-        String issued = Objects.requireNonNull(cooper.awaitReason(AccessKey.class, "key", "KeyNotAccepted")
-                .statusOrEmpty()
-                .intentID());
+        String issued =
+                Objects.requireNonNull(applyWithoutProof().statusOrEmpty().intentID());
         assertThat(keysAtKeystone()).contains(issued);
         cooper.stopOperator();
 
@@ -136,12 +140,7 @@ class KeyRecoveryTest {
 
     @Test
     void aKeyOnItsWayIsRevokedWithItsResource() {
-        cooper.cloud()
-                .addFault(FaultRule.status(403, "AccessDenied")
-                        .on("GetBucketLocation")
-                        .inBucket(bucket));
-        AccessKey resource = apply();
-        cooper.awaitReason(AccessKey.class, "key", "KeyNotAccepted");
+        AccessKey resource = applyWithoutProof();
         cooper.stopOperator();
 
         cooper.startOperator();
@@ -186,12 +185,7 @@ class KeyRecoveryTest {
     @ParameterizedTest
     @CsvSource({"false, false", "false, true", "true, false", "true, true"})
     void aFirstKeyOnItsWayIsRevokedWithItsResourceThoughItsAnnouncementIsGone(boolean finalizerToo, boolean restarts) {
-        cooper.cloud()
-                .addFault(FaultRule.status(403, "AccessDenied")
-                        .on("GetBucketLocation")
-                        .inBucket(bucket));
-        AccessKey resource = apply();
-        cooper.awaitReason(AccessKey.class, "key", "KeyNotAccepted");
+        AccessKey resource = applyWithoutProof();
         cooper.stopOperator();
         loseStatus("key");
         named("key").edit(each -> {
