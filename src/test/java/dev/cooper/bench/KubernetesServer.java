@@ -4,14 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cooper.cluster.LocalCluster;
 import dev.cooper.harness.OperatorHarness;
+import dev.cooper.harness.PodEnvironment;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,22 +53,12 @@ final class KubernetesServer {
         }
     }
 
-    /** What a Pod of the operator knows of its cluster: the address, and what is mounted for its ServiceAccount. */
     Map<String, String> podEnvironment(Path directory) {
         Config config = admin().getConfiguration();
-        try {
-            Path mounted = Files.createDirectories(directory.resolve("serviceaccount"));
-            Path authority = mounted.resolve("ca.crt");
-            Files.write(authority, Base64.getDecoder().decode(config.getCaCertData()));
-            Path tokenFile = mounted.resolve("token");
-            Files.writeString(tokenFile, cluster.operatorToken(TOKEN_LIFE));
-            return Map.of(
-                    "KUBERNETES_AUTH_TRYKUBECONFIG", "false",
-                    "KUBERNETES_MASTER", config.getMasterUrl(),
-                    "KUBERNETES_CERTS_CA_FILE", authority.toString(),
-                    "KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN", tokenFile.toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return PodEnvironment.of(
+                config.getMasterUrl(),
+                config.getCaCertData(),
+                cluster.operatorToken(TOKEN_LIFE),
+                directory.resolve("serviceaccount"));
     }
 }

@@ -100,7 +100,7 @@ public final class Demo {
                                 BASE.resolve("rbac.yaml")),
                 "the manifests are accepted");
         awaitCrds();
-        OperatorProcess operator = OperatorProcess.start(cluster.kubeconfig(), DIRECTORY.resolve("operator.log"));
+        OperatorProcess operator = OperatorProcess.start(cluster.environment(), DIRECTORY.resolve("operator.log"));
         terminal.done(operator.awaitStart());
         return operator;
     }

@@ -2,6 +2,7 @@ package dev.cooper.demo;
 
 import dev.cooper.cluster.EmbeddedApiServer;
 import dev.cooper.cluster.Testbed;
+import dev.cooper.harness.PodEnvironment;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -9,13 +10,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The API server that the demo runs on.
  *
  * @param name what the viewer is told
- * @param kubeconfig how the operator's process finds it
+ * @param environment from which the operator's process knows it
  * @param validates whether it checks schemas and CEL, as a real one does
  * @param shell what to type in another shell to look around, or empty where that is not possible
  */
@@ -23,7 +25,7 @@ record DemoCluster(
         String name,
         KubernetesClient client,
         Kubectl kubectl,
-        Path kubeconfig,
+        Map<String, String> environment,
         boolean validates,
         Optional<String> shell,
         Runnable stop)
@@ -60,7 +62,7 @@ record DemoCluster(
                 "etcd, kube-apiserver and kube-controller-manager on this machine",
                 client(kubeconfig),
                 new KubectlProcess(terminal, kubectl, kubeconfig),
-                kubeconfig,
+                PodEnvironment.of(kubeconfig, directory.resolve("serviceaccount")),
                 true,
                 Optional.of("export KUBECONFIG=%s PATH=%s:$PATH".formatted(kubeconfig.toAbsolutePath(), binaries)),
                 () -> Testbed.run("cluster/down", cluster.toString()));
@@ -75,7 +77,7 @@ record DemoCluster(
                 "Fabric8's mock API server, inside this process",
                 client,
                 new KubectlByClient(terminal, client),
-                kubeconfig,
+                Map.of("KUBECONFIG", kubeconfig.toAbsolutePath().toString()),
                 false,
                 Optional.empty(),
                 server::close);
@@ -93,7 +95,7 @@ record DemoCluster(
                                 .toLowerCase(Locale.ROOT),
                 client,
                 new KubectlProcess(terminal, "kubectl", kubeconfig),
-                kubeconfig,
+                Map.of("KUBECONFIG", kubeconfig.toAbsolutePath().toString()),
                 true,
                 Optional.of("kubectl get cooper -A"),
                 () -> {});

@@ -5,6 +5,7 @@ import dev.cooper.cluster.LocalCluster;
 import dev.cooper.cluster.Testbed;
 import dev.cooper.harness.OperatorHarness;
 import dev.cooper.harness.OperatorProcess;
+import dev.cooper.harness.PodEnvironment;
 import dev.cooper.harness.Readiness;
 import dev.cooper.simulator.ApplicationCredential;
 import dev.cooper.simulator.KakaoCloudSimulator;
@@ -55,6 +56,7 @@ final class World implements AutoCloseable {
     private final Map<String, Backend> backends;
     private final Strikes strikes = new Strikes(this::killOperator);
     private final FaultProxy api;
+    private final Map<String, String> environment;
     private final KeystoneProject project;
     private final FaultProxy simulatedKeystone;
     private final FaultProxy keystone;
@@ -91,7 +93,11 @@ final class World implements AutoCloseable {
             places.put(proxy.uri().toString(), "S3");
         }
         Files.createDirectories(FOLDER);
-        Files.writeString(kubeconfig(), operatorKubeconfig());
+        environment = PodEnvironment.of(
+                api.uri().toString(),
+                null,
+                cluster.operatorToken(Duration.ofHours(2)),
+                FOLDER.resolve(name + "-serviceaccount"));
         writeSignIns();
     }
 
@@ -102,21 +108,6 @@ final class World implements AutoCloseable {
                 "testing",
                 "testing",
                 true);
-    }
-
-    private Path kubeconfig() {
-        return FOLDER.resolve(name + ".kubeconfig");
-    }
-
-    private String operatorKubeconfig() {
-        return """
-                apiVersion: v1
-                kind: Config
-                current-context: faults
-                clusters: [{name: faults, cluster: {server: "%s"}}]
-                users: [{name: faults, user: {token: "%s"}}]
-                contexts: [{name: faults, context: {cluster: faults, user: faults}}]
-                """.formatted(api.uri(), cluster.operatorToken(Duration.ofHours(2)));
     }
 
     private void writeSignIns() {
@@ -233,7 +224,7 @@ final class World implements AutoCloseable {
         }
         try {
             starts++;
-            operator = OperatorProcess.start(kubeconfig(), FOLDER.resolve(name + "-operator-" + starts + ".log"));
+            operator = OperatorProcess.start(environment, FOLDER.resolve(name + "-operator-" + starts + ".log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -30,9 +30,14 @@ public final class OperatorProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts it with the JVM's options of an installation, and further ones. */
+    /**
+     * Starts it as in a Pod, with the JVM's options of an installation, and further ones.
+     *
+     * @param kubeconfig names by a token who the operator is to be
+     */
     public static OperatorProcess start(Path kubeconfig, Path log, String... options) throws IOException {
-        return start(Map.of("KUBECONFIG", kubeconfig.toAbsolutePath().toString()), log, options);
+        Path mounted = log.resolveSibling(log.getFileName() + "-serviceaccount");
+        return start(PodEnvironment.of(kubeconfig, mounted), log, options);
     }
 
     /**
