@@ -1,13 +1,17 @@
 package dev.cooper;
 
+import dev.cooper.api.AccessKey;
 import dev.cooper.api.ApiGroup;
+import dev.cooper.api.Bucket;
+import dev.cooper.api.BucketPolicy;
+import dev.cooper.api.ObjectStore;
 import dev.cooper.connection.Sessions;
 import dev.cooper.reconcile.CachedResources;
-import dev.cooper.reconcile.CachedState;
 import dev.cooper.reconcile.ErrorTelling;
 import dev.cooper.reconcile.JitteredRetry;
 import dev.cooper.reconcile.Metrics;
 import dev.cooper.reconcile.Recorder;
+import dev.cooper.reconcile.SharedCache;
 import dev.cooper.reconcile.StoreUsers;
 import dev.cooper.reconcile.Updates;
 import dev.cooper.reconcile.accesskey.AccessKeyReconciler;
@@ -20,6 +24,7 @@ import dev.cooper.status.Conditions;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -31,9 +36,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts the operator together: the same in production and in tests. */
 public final class Cooper {
+    private static final Logger LOG = LoggerFactory.getLogger(Cooper.class);
 
     private Cooper() {}
 
@@ -64,7 +72,7 @@ public final class Cooper {
     /**
      * An operator that is ready to be started.
      *
-     * @param resources shows from its start what it has in its caches
+     * @param resources is empty, and holds from its start what it has in its caches
      */
     public static Operator operator(
             KubernetesClient kubernetes,
@@ -79,6 +87,7 @@ public final class Cooper {
                     .withKubernetesClient(kubernetes)
                     .withCloseClientOnStop(false)
                     .withExecutorService(threads)
+                    .withInformerStoppedHandler((informer, failure) -> informerStopped(informer, failure, resources))
                     .withMetrics(MicrometerMetricsV2.newBuilder(meters).build());
             if (settings.leaderElection()) {
                 configuration.withLeaderElectionConfiguration(
@@ -102,12 +111,16 @@ public final class Cooper {
         StoreUsers users = new StoreUsers(() -> operator.getRuntimeInfo().isStarted());
 
         register(
-                operator, new ObjectStoreReconciler(sessions, secrets, users, conditions, recorder, resources, errors));
+                operator,
+                resources.of(ObjectStore.class),
+                new ObjectStoreReconciler(sessions, secrets, users, conditions, recorder, resources, errors));
         register(
                 operator,
+                resources.of(Bucket.class),
                 new BucketReconciler(sessions, users, conditions, recorder, resources, metrics, errors, clock));
         register(
                 operator,
+                resources.of(AccessKey.class),
                 new AccessKeyReconciler(
                         sessions,
                         users,
@@ -118,15 +131,33 @@ public final class Cooper {
                         clock,
                         settings.endpoint(),
                         settings.watchedNamespaces()));
-        register(operator, new BucketPolicyReconciler(resources, conditions, recorder, errors));
+        register(
+                operator,
+                resources.of(BucketPolicy.class),
+                new BucketPolicyReconciler(resources, conditions, recorder, errors));
         return operator;
     }
 
-    private static <R extends HasMetadata> void register(Operator operator, Reconciler<R> reconciler) {
+    /** Nothing goes on with a cache that has ended; who waits for one that could not be filled waits no more. */
+    private static void informerStopped(
+            SharedIndexInformer<?> informer, @Nullable Throwable failure, CachedResources resources) {
+        if (failure != null && informer.hasSynced()) {
+            LOG.error(
+                    "The watch of {} has ended, so this process ends too",
+                    informer.getApiTypeClass().getSimpleName(),
+                    failure);
+            System.exit(1);
+        } else if (failure != null) {
+            resources.fail(informer.getApiTypeClass(), failure);
+        }
+    }
+
+    private static <R extends HasMetadata> void register(
+            Operator operator, SharedCache<R> cache, Reconciler<R> reconciler) {
         operator.register(reconciler, configuration -> configuration
                 .withFinalizer(ApiGroup.FINALIZER)
                 .withGenerationAware(false)
-                .withItemStore(CachedState.store())
+                .withItemStore(cache.store())
                 .withOnUpdateFilter(Updates::matter)
                 .withRetry(new JitteredRetry()));
     }

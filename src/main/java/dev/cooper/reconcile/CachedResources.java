@@ -3,25 +3,28 @@ package dev.cooper.reconcile;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/**
- * What the controllers hold in their caches once the operator has started, for those who only look: nothing is asked of
- * the API server.
- */
+/** The caches of the operator, one for each kind, which the controllers share. Who looks there asks nothing of the API server. */
 public final class CachedResources {
-    private final Map<Class<? extends HasMetadata>, Supplier<? extends Stream<? extends HasMetadata>>> caches =
-            new ConcurrentHashMap<>();
+    private final Map<Class<?>, SharedCache<?>> caches = new ConcurrentHashMap<>();
 
-    /** Shows the resources of a kind from now on. */
-    public <R extends HasMetadata> void show(Class<R> kind, Supplier<Stream<R>> cache) {
-        caches.put(kind, cache);
+    /** The cache of a kind; empty where no controller fills it. */
+    @SuppressWarnings("unchecked") // of the same class
+    public <R extends HasMetadata> SharedCache<R> of(Class<R> kind) {
+        return (SharedCache<R>) caches.computeIfAbsent(kind, _ -> new SharedCache<>(kind));
     }
 
     /** All resources of a kind, in no order; none where no controller is for it. They are shared: do not change them. */
     public <R extends HasMetadata> Stream<R> all(Class<R> kind) {
-        Supplier<? extends Stream<? extends HasMetadata>> cache = caches.get(kind);
-        return cache == null ? Stream.empty() : cache.get().map(kind::cast);
+        return of(kind).list();
+    }
+
+    /** Ends the start of those who wait for the cache of a kind, which could not be filled. */
+    public void fail(Class<?> kind, Throwable cause) {
+        SharedCache<?> cache = caches.get(kind);
+        if (cache != null) {
+            cache.fail(cause);
+        }
     }
 }

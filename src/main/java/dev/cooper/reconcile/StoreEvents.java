@@ -2,11 +2,10 @@ package dev.cooper.reconcile;
 
 import dev.cooper.api.ObjectStore;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,38 +29,31 @@ public final class StoreEvents<P extends HasMetadata> {
     private final Predicate<P> isReady;
     private final StoreUsers users;
     private final Map<String, Long> generations = new ConcurrentHashMap<>();
-    private final InformerEventSource<ObjectStore, P> source;
+    private final SharedCache<ObjectStore> stores;
+    private final EventSource<ObjectStore, P> source;
 
     public StoreEvents(
             EventSourceContext<P> context,
-            Class<P> primary,
+            SharedCache<ObjectStore> stores,
             Function<P, Optional<String>> storeName,
             Predicate<P> isReady,
             StoreUsers users) {
         this.cache = context.getPrimaryCache();
+        this.stores = stores;
         this.isReady = isReady;
         this.users = users;
         cache.addIndexer(BY_STORE, resource -> List.of(storeName.apply(resource).orElse(NO_STORE)));
         users.countIn(this::admittedUsers);
-        this.source = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(ObjectStore.class, primary)
-                        .withName("object-stores")
-                        .withItemStore(CachedState.store())
-                        .withSecondaryToPrimaryMapper(this::concerned)
-                        .withPrimaryToSecondaryMapper((P resource) -> storeName.apply(resource).stream()
-                                .map(ResourceID::new)
-                                .collect(Collectors.toSet()))
-                        .build(),
-                context);
+        this.source = stores.events("object-stores", (_, _) -> true, this::concerned);
     }
 
-    public InformerEventSource<ObjectStore, P> source() {
+    public EventSource<ObjectStore, P> source() {
         return source;
     }
 
     /** Has the stores that wait for the end of their last user look whether this was it. */
     public void userGone() {
-        source.list()
+        stores.list()
                 .filter(ObjectStore::isMarkedForDeletion)
                 .filter(store -> !users.areThere(store).orElse(true))
                 .forEach(users::wake);

@@ -7,7 +7,6 @@ import dev.cooper.port.StoreException;
 import dev.cooper.status.Conditions;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -15,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the ObjectStore that a namespaced resource belongs to, in a cache that a watch keeps fresh. */
 public final class StoreResolver {
-    private final InformerEventSource<ObjectStore, ?> stores;
+    private final SharedCache<ObjectStore> stores;
     private final StoreUsers users;
 
-    public StoreResolver(InformerEventSource<ObjectStore, ?> stores, StoreUsers users) {
+    public StoreResolver(SharedCache<ObjectStore> stores, StoreUsers users) {
         this.stores = stores;
         this.users = users;
     }

@@ -39,6 +39,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -62,7 +63,7 @@ public final class OperatorHarness implements AutoCloseable {
     private final AuditLog audit;
     private final OffsetClock clock = new OffsetClock();
     private final MeterRegistry meters = new SimpleMeterRegistry();
-    private final CachedResources resources = new CachedResources();
+    private CachedResources resources = new CachedResources();
     private final SecretWatch secrets;
     private final int logPosition;
     private final @Nullable RunningEndpoint endpoint;
@@ -147,6 +148,7 @@ public final class OperatorHarness implements AutoCloseable {
 
     private void startOperator(String apiServer, Consumer<HttpClient.Builder> http) {
         KubernetesClient client = operatorClient(admin, apiServer, http);
+        resources = new CachedResources();
         Operator created = Cooper.operator(
                 client,
                 new Cooper.Settings(
@@ -435,6 +437,13 @@ public final class OperatorHarness implements AutoCloseable {
         return audit.inNamespace(OPERATOR_NAMESPACE).stream()
                 .map(AuditLog.Entry::toString)
                 .toList();
+    }
+
+    /** How often the operator has listed resources, by their kind. */
+    public Map<String, Long> lists() {
+        return audit.entries().stream()
+                .filter(entry -> entry.verb().equals("list"))
+                .collect(Collectors.groupingBy(AuditLog.Entry::resource, Collectors.counting()));
     }
 
     /** How often the operator has asked whose token it was given. */

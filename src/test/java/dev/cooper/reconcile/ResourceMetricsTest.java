@@ -5,18 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cooper.api.AccessKey;
 import dev.cooper.api.Bucket;
 import dev.cooper.api.ObjectStore;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.exporter.common.TextFormat;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What Prometheus reads about resources. */
 class ResourceMetricsTest {
     private final CachedResources resources = new CachedResources();
+
+    @SafeVarargs
+    private <R extends HasMetadata> void hold(Class<R> kind, R... held) {
+        ItemStore<R> store = resources.of(kind).store();
+        for (R resource : held) {
+            store.put(store.getKey(resource), resource);
+        }
+    }
 
     private String scrape() throws IOException {
         CollectorRegistry registry = new CollectorRegistry();
@@ -46,14 +55,14 @@ class ResourceMetricsTest {
         Bucket refused = bucket("refused", "{%s}".formatted(ready("False", "UnsupportedByStore")));
         Bucket one = bucket("one", "{storeName: kakao, %s}".formatted(ready("True", "Ready")));
         Bucket two = bucket("two", "{storeName: kakao, %s}".formatted(ready("True", "Ready")));
-        resources.show(Bucket.class, () -> Stream.of(unseen, refused, one, two));
+        hold(Bucket.class, unseen, refused, one, two);
         ObjectStore store = Serialization.unmarshal("""
             apiVersion: storage.cooper.dev/v1alpha1
             kind: ObjectStore
             metadata: {name: kakao}
             spec: {}
             """, ObjectStore.class);
-        resources.show(ObjectStore.class, () -> Stream.of(store));
+        hold(ObjectStore.class, store);
 
         assertThat(scrape().lines().filter(line -> line.startsWith("cooper_resources{")))
                 .containsExactlyInAnyOrder(
@@ -72,7 +81,7 @@ class ResourceMetricsTest {
     void usageIsToldOfBucketsWhoseStoreTellsIt() throws IOException {
         Bucket full = bucket("full", "{storeName: kakao, usage: {objects: 3, bytes: 4096}}");
         Bucket unknown = bucket("unknown", "{storeName: kakao}");
-        resources.show(Bucket.class, () -> Stream.of(full, unknown));
+        hold(Bucket.class, full, unknown);
 
         assertThat(scrape().lines().filter(line -> line.startsWith("cooper_bucket_usage")))
                 .containsExactly(
@@ -92,7 +101,7 @@ class ResourceMetricsTest {
               issuedAt: "2026-01-01T00:00:00Z"
               expiresAt: "2026-01-01T01:00:00Z"
             """, AccessKey.class);
-        resources.show(AccessKey.class, () -> Stream.of(key));
+        hold(AccessKey.class, key);
 
         String labels = "{namespace=\"shop\",name=\"key\",store=\"kakao\",}";
         assertThat(scrape().lines().filter(line -> line.startsWith("cooper_accesskey")))

@@ -12,16 +12,15 @@ import dev.cooper.connection.StoreSession;
 import dev.cooper.port.Failure;
 import dev.cooper.port.StoreException;
 import dev.cooper.reconcile.CachedResources;
-import dev.cooper.reconcile.CachedState;
 import dev.cooper.reconcile.ErrorTelling;
 import dev.cooper.reconcile.Pace;
 import dev.cooper.reconcile.Recorder;
+import dev.cooper.reconcile.SharedCache;
 import dev.cooper.reconcile.Statuses;
 import dev.cooper.reconcile.StoreEvents;
 import dev.cooper.reconcile.StoreResolver;
 import dev.cooper.reconcile.StoreUsers;
 import dev.cooper.status.Conditions;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -31,7 +30,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -94,44 +93,41 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
     }
 
     /** What exists only once the controller has its caches. */
-    private record Wiring(
-            StoreEvents<AccessKey> storeEvents, StoreResolver stores, InformerEventSource<Bucket, AccessKey> buckets) {}
+    private record Wiring(StoreEvents<AccessKey> storeEvents, StoreResolver stores, SharedCache<Bucket> buckets) {}
 
     @Override
     public List<EventSource<?, AccessKey>> prepareEventSources(EventSourceContext<AccessKey> context) {
+        SharedCache<ObjectStore> stores = resources.of(ObjectStore.class);
+        SharedCache<Bucket> buckets = resources.of(Bucket.class);
         StoreEvents<AccessKey> storeEvents = new StoreEvents<>(
                 context,
-                AccessKey.class,
+                stores,
                 AccessKeyReconciler::storeName,
                 key -> Conditions.isSettled(key.statusOrEmpty().conditions()),
                 users);
         var keys = context.getPrimaryCache();
-        resources.show(AccessKey.class, () -> keys.list());
         keys.addIndexer(BY_BUCKET, key -> key.getSpec().buckets().stream()
                 .map(access -> key.getMetadata().getNamespace() + "/"
                         + access.bucketRef().name())
                 .toList());
-        InformerEventSource<Bucket, AccessKey> buckets = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(Bucket.class, AccessKey.class)
-                        .withName("buckets")
-                        .withItemStore(CachedState.store())
-                        .withOnUpdateFilter((updated, old) -> isReady(updated) && !isReady(old))
-                        .withSecondaryToPrimaryMapper(bucket -> keys
-                                .byIndex(
-                                        BY_BUCKET,
-                                        bucket.getMetadata().getNamespace() + "/"
-                                                + bucket.getMetadata().getName())
-                                .stream()
-                                .map(ResourceID::fromResource)
-                                .collect(Collectors.toSet()))
-                        .withPrimaryToSecondaryMapper((AccessKey key) -> key.getSpec().buckets().stream()
-                                .map(access -> bucketId(key, access))
-                                .collect(Collectors.toSet()))
-                        .build(),
-                context);
-        wiring = new Wiring(storeEvents, new StoreResolver(storeEvents.source(), users), buckets);
+        wiring = new Wiring(storeEvents, new StoreResolver(stores, users), buckets);
         return List.of(
-                storeEvents.source(), buckets, new TargetSecretEvents(context.getClient(), keys, watchedNamespaces));
+                resources.of(AccessKey.class).source(),
+                storeEvents.source(),
+                buckets.events(
+                        "buckets", (updated, old) -> isReady(updated) && !isReady(old), bucket -> users(keys, bucket)),
+                new TargetSecretEvents(context.getClient(), keys, watchedNamespaces));
+    }
+
+    private static Set<ResourceID> users(IndexerResourceCache<AccessKey> keys, Bucket bucket) {
+        return keys
+                .byIndex(
+                        BY_BUCKET,
+                        bucket.getMetadata().getNamespace() + "/"
+                                + bucket.getMetadata().getName())
+                .stream()
+                .map(ResourceID::fromResource)
+                .collect(Collectors.toSet());
     }
 
     private static Optional<String> storeName(AccessKey key) {

@@ -18,13 +18,10 @@ import dev.cooper.plan.PolicySource;
 import dev.cooper.plan.PolicyTarget;
 import dev.cooper.plan.Profile.Principals;
 import dev.cooper.plan.Refusal;
-import dev.cooper.reconcile.CachedState;
+import dev.cooper.reconcile.SharedCache;
 import dev.cooper.reconcile.Updates;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,36 +40,31 @@ final class BucketPolicies {
                     policy -> Objects.requireNonNullElse(policy.getMetadata().getCreationTimestamp(), ""))
             .thenComparing(policy -> policy.getMetadata().getName());
 
-    private final InformerEventSource<BucketPolicy, Bucket> source;
-    private final InformerEventSource<AccessKey, Bucket> keys;
+    private final SharedCache<BucketPolicy> policies;
+    private final SharedCache<AccessKey> keys;
+    private final Function<ResourceID, Stream<BucketPolicy>> byBucket;
 
-    BucketPolicies(EventSourceContext<Bucket> context) {
-        source = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(BucketPolicy.class, Bucket.class)
-                        .withName("bucket-policies")
-                        .withItemStore(CachedState.store())
-                        .withOnUpdateFilter(Updates::matter)
-                        .withSecondaryToPrimaryMapper(policy -> Set.of(bucketOf(policy)))
-                        .build(),
-                context);
-        keys = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(AccessKey.class, Bucket.class)
-                        .withName("granted-keys")
-                        .withItemStore(CachedState.store())
-                        .withOnUpdateFilter((updated, old) -> !identity(updated).equals(identity(old)))
-                        .withSecondaryToPrimaryMapper(this::grantingTo)
-                        .build(),
-                context);
+    BucketPolicies(SharedCache<BucketPolicy> policies, SharedCache<AccessKey> keys) {
+        this.policies = policies;
+        this.keys = keys;
+        this.byBucket = policies.pointingAt(BucketPolicies::bucketOf);
     }
 
-    List<InformerEventSource<?, Bucket>> sources() {
-        return List.of(source, keys);
+    List<EventSource<?, Bucket>> sources() {
+        return List.of(
+                policies.events("bucket-policies", Updates::matter, policy -> Set.of(bucketOf(policy))),
+                keys.events(
+                        "granted-keys", (updated, old) -> !identity(updated).equals(identity(old)), this::grantingTo));
     }
 
     /** The Buckets with a BucketPolicy that names this AccessKey. */
     private Set<ResourceID> grantingTo(AccessKey key) {
-        return source.list(key.getMetadata().getNamespace(), policy -> keyNames(policy.getSpec())
-                        .anyMatch(key.getMetadata().getName()::equals))
+        return policies.list()
+                .filter(policy -> key.getMetadata()
+                        .getNamespace()
+                        .equals(policy.getMetadata().getNamespace()))
+                .filter(policy ->
+                        keyNames(policy.getSpec()).anyMatch(key.getMetadata().getName()::equals))
                 .map(BucketPolicies::bucketOf)
                 .collect(Collectors.toSet());
     }
@@ -114,8 +107,8 @@ final class BucketPolicies {
     }
 
     /** What the BucketPolicies of a Bucket add to it. */
-    Contributions of(Bucket bucket, ObjectStore store, StoreSession session, Context<Bucket> context) {
-        List<PolicySource> policies = context.getSecondaryResources(BucketPolicy.class).stream()
+    Contributions of(Bucket bucket, ObjectStore store, StoreSession session) {
+        List<PolicySource> sources = byBucket.apply(ResourceID.fromResource(bucket))
                 .filter(policy -> !policy.isMarkedForDeletion())
                 .sorted(BY_AGE)
                 .map(BucketPolicies::source)
@@ -128,8 +121,8 @@ final class BucketPolicies {
                 session.offer(),
                 session.publicAccess(),
                 self(store, session),
-                identities(policies, bucket.getMetadata().getNamespace(), session.name()));
-        return Contributions.of(target, policies, recorded == null ? List.of() : recorded);
+                identities(sources, bucket.getMetadata().getNamespace(), session.name()));
+        return Contributions.of(target, sources, recorded == null ? List.of() : recorded);
     }
 
     private static PolicySource source(BucketPolicy policy) {

@@ -9,8 +9,10 @@ import static dev.cooper.reconcile.bucket.BucketStatuses.readyMessage;
 import static dev.cooper.reconcile.bucket.BucketStatuses.status;
 import static dev.cooper.reconcile.bucket.BucketStatuses.usage;
 
+import dev.cooper.api.AccessKey;
 import dev.cooper.api.ApiGroup;
 import dev.cooper.api.Bucket;
+import dev.cooper.api.BucketPolicy;
 import dev.cooper.api.BucketStatus;
 import dev.cooper.api.BucketStatus.Claim;
 import dev.cooper.api.DeletionPolicy;
@@ -32,6 +34,7 @@ import dev.cooper.reconcile.Finalizers;
 import dev.cooper.reconcile.Metrics;
 import dev.cooper.reconcile.Pace;
 import dev.cooper.reconcile.Recorder;
+import dev.cooper.reconcile.SharedCache;
 import dev.cooper.reconcile.Statuses;
 import dev.cooper.reconcile.StoreEvents;
 import dev.cooper.reconcile.StoreResolver;
@@ -104,15 +107,16 @@ public final class BucketReconciler implements Reconciler<Bucket> {
 
     @Override
     public List<EventSource<?, Bucket>> prepareEventSources(EventSourceContext<Bucket> context) {
+        SharedCache<ObjectStore> stores = resources.of(ObjectStore.class);
         StoreEvents<Bucket> storeEvents =
-                new StoreEvents<>(context, Bucket.class, BucketReconciler::storeName, BucketStatuses::isReady, users);
-        StoreResolver resolver = new StoreResolver(storeEvents.source(), users);
+                new StoreEvents<>(context, stores, BucketReconciler::storeName, BucketStatuses::isReady, users);
+        StoreResolver resolver = new StoreResolver(stores, users);
         ReleasedBuckets released = new ReleasedBuckets();
         IndexerResourceCache<Bucket> buckets = context.getPrimaryCache();
-        resources.show(Bucket.class, () -> buckets.list());
-        BucketPolicies policies = new BucketPolicies(context);
+        BucketPolicies policies = new BucketPolicies(resources.of(BucketPolicy.class), resources.of(AccessKey.class));
         wiring = new Wiring(buckets, storeEvents, resolver, new Claims(buckets, resolver), released, policies);
         List<EventSource<?, Bucket>> sources = new ArrayList<>(policies.sources());
+        sources.add(resources.of(Bucket.class).source());
         sources.add(storeEvents.source());
         sources.add(released);
         return sources;
@@ -260,7 +264,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
 
     private UpdateControl<Bucket> converge(
             Bucket bucket, ObjectStore store, StoreSession session, Context<Bucket> context) {
-        Contributions contributions = Objects.requireNonNull(wiring).policies().of(bucket, store, session, context);
+        Contributions contributions = Objects.requireNonNull(wiring).policies().of(bucket, store, session);
         Convergence.Known known = known(bucket, contributions);
         Convergence.Outcome outcome = new Convergence(
                         session.buckets(),
@@ -308,7 +312,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
     private UpdateControl<Bucket> preview(
             Bucket bucket, ObjectStore store, StoreSession session, Context<Bucket> context) {
         boolean observes = bucket.getSpec().managementPolicy() == ManagementPolicy.Observe;
-        Contributions contributions = Objects.requireNonNull(wiring).policies().of(bucket, store, session, context);
+        Contributions contributions = Objects.requireNonNull(wiring).policies().of(bucket, store, session);
         Convergence.Known known = known(bucket, contributions);
         Convergence.Preview preview = new Convergence(
                         session.buckets(), session.offer(), bucket.bucketName(), contributions, _ -> {})

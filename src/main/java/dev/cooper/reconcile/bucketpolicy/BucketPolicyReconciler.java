@@ -8,7 +8,6 @@ import dev.cooper.api.PolicyRefusal;
 import dev.cooper.plan.Refusal;
 import dev.cooper.port.Failure;
 import dev.cooper.reconcile.CachedResources;
-import dev.cooper.reconcile.CachedState;
 import dev.cooper.reconcile.ErrorTelling;
 import dev.cooper.reconcile.Pace;
 import dev.cooper.reconcile.Recorder;
@@ -16,7 +15,6 @@ import dev.cooper.reconcile.Statuses;
 import dev.cooper.status.Conditions;
 import dev.cooper.status.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -25,13 +23,10 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Tells in each BucketPolicy what its Bucket made of it. Writes to no store: only the Bucket's reconciler does. */
 @ControllerConfiguration(name = "bucketpolicy", triggerReconcilerOnAllEvents = true)
@@ -42,7 +37,6 @@ public final class BucketPolicyReconciler implements Reconciler<BucketPolicy> {
     private final Conditions conditions;
     private final Recorder recorder;
     private final ErrorTelling errors;
-    private @Nullable InformerEventSource<Bucket, BucketPolicy> buckets;
 
     public BucketPolicyReconciler(
             CachedResources resources, Conditions conditions, Recorder recorder, ErrorTelling errors) {
@@ -55,23 +49,17 @@ public final class BucketPolicyReconciler implements Reconciler<BucketPolicy> {
     @Override
     public List<EventSource<?, BucketPolicy>> prepareEventSources(EventSourceContext<BucketPolicy> context) {
         var policies = context.getPrimaryCache();
-        resources.show(BucketPolicy.class, () -> policies.list());
         policies.addIndexer(BY_BUCKET, policy -> List.of(key(bucketId(policy))));
-        InformerEventSource<Bucket, BucketPolicy> source = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(Bucket.class, BucketPolicy.class)
-                        .withName("buckets")
-                        .withItemStore(CachedState.store())
-                        .withOnUpdateFilter(
-                                (updated, old) -> !contributions(updated).equals(contributions(old)))
-                        .withSecondaryToPrimaryMapper(
+        return List.of(
+                resources.of(BucketPolicy.class).source(),
+                resources
+                        .of(Bucket.class)
+                        .events(
+                                "buckets",
+                                (updated, old) -> !contributions(updated).equals(contributions(old)),
                                 bucket -> policies.byIndex(BY_BUCKET, key(ResourceID.fromResource(bucket))).stream()
                                         .map(ResourceID::fromResource)
-                                        .collect(Collectors.toSet()))
-                        .withPrimaryToSecondaryMapper((BucketPolicy policy) -> Set.of(bucketId(policy)))
-                        .build(),
-                context);
-        buckets = source;
-        return List.of(source);
+                                        .collect(Collectors.toSet())));
     }
 
     private static ResourceID bucketId(BucketPolicy policy) {
@@ -106,7 +94,7 @@ public final class BucketPolicyReconciler implements Reconciler<BucketPolicy> {
 
     /** What the Bucket says of this very spec, once it is so on the store. */
     private Optional<PolicyContribution> contribution(BucketPolicy policy) {
-        return Objects.requireNonNull(buckets).get(bucketId(policy)).stream()
+        return resources.of(Bucket.class).get(bucketId(policy)).stream()
                 .flatMap(bucket -> contributions(bucket).stream())
                 .filter(contribution -> contribution
                                 .uid()

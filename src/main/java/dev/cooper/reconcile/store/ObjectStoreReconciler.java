@@ -65,9 +65,7 @@ public final class ObjectStoreReconciler implements Reconciler<ObjectStore> {
 
     @Override
     public List<EventSource<?, ObjectStore>> prepareEventSources(EventSourceContext<ObjectStore> context) {
-        var stores = context.getPrimaryCache();
-        resources.show(ObjectStore.class, () -> stores.list());
-        return List.of(secrets.source(context), users);
+        return List.of(resources.of(ObjectStore.class).source(), secrets.source(context), users);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.cooper.api.Bucket;
 import dev.cooper.harness.OperatorHarness;
 import dev.cooper.simulator.RecordedRequest;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +50,22 @@ class BucketsAtRestTest {
 
             assertThat(writes(cooper)).isEqualTo(storeWrites);
             assertThat(cooper.requests()).hasSize(requests);
+        }
+    }
+
+    @Test
+    void aStartAsksForEachKindOnce() {
+        try (OperatorHarness cooper = OperatorHarness.start()) {
+            cooper.stopOperator();
+            Map<String, Long> before = cooper.lists();
+
+            cooper.startOperator();
+
+            Map<String, Long> since = new HashMap<>(cooper.lists());
+            before.forEach((kind, lists) -> since.compute(kind, (_, now) -> lists.equals(now) ? null : now - lists));
+            assertThat(since)
+                    .isEqualTo(Map.of(
+                            "objectstores", 1L, "buckets", 1L, "accesskeys", 1L, "bucketpolicies", 1L, "secrets", 1L));
         }
     }
 

@@ -1,0 +1,141 @@
+package dev.cooper.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cooper.api.Bucket;
+import dev.cooper.api.BucketPolicy;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import io.javaoperatorsdk.operator.processing.event.Event;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** One cache of a kind for all controllers: what it wakes whom for, and what is found by then. */
+class SharedCacheTest {
+    private static final ResourceID PHOTOS = new ResourceID("photos", "shop");
+
+    private final SharedCache<Bucket> cache = new SharedCache<>(Bucket.class);
+    private final ItemStore<Bucket> store = cache.store();
+    private final List<String> woken = new ArrayList<>();
+
+    private static Bucket bucket(String name, String version, String label) {
+        Bucket bucket = new Bucket();
+        bucket.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("shop")
+                .withName(name)
+                .withResourceVersion(version)
+                .addToLabels("of", label)
+                .withManagedFields(new ManagedFieldsEntry())
+                .build());
+        return bucket;
+    }
+
+    private static String label(HasMetadata resource) {
+        return Objects.requireNonNull(resource.getMetadata().getLabels().get("of"));
+    }
+
+    private static ResourceID labelled(HasMetadata resource) {
+        return new ResourceID(label(resource), "shop");
+    }
+
+    private void put(Bucket bucket) {
+        store.put(store.getKey(bucket), bucket);
+    }
+
+    private EventSource<Bucket, BucketPolicy> wakeTheLabelled() {
+        EventSource<Bucket, BucketPolicy> events = cache.events(
+                "buckets", (updated, old) -> !label(updated).equals(label(old)), bucket -> Set.of(labelled(bucket)));
+        events.setEventHandler(
+                (Event event) -> woken.add(event.getRelatedCustomResourceID().getName()));
+        return events;
+    }
+
+    @Test
+    void keepsNoManagedFields() {
+        put(bucket("photos", "1", "a"));
+
+        assertThat(cache.get(PHOTOS).orElseThrow().getMetadata().getManagedFields())
+                .isEmpty();
+        assertThat(cache.list()).hasSize(1);
+        assertThat(cache.get(new ResourceID("photos", "other"))).isEmpty();
+    }
+
+    @Test
+    void wakesForWhatComesMattersAndGoes() {
+        wakeTheLabelled();
+
+        put(bucket("photos", "1", "a"));
+        put(bucket("photos", "2", "a"));
+        put(bucket("photos", "3", "b"));
+        store.remove("shop/photos");
+        store.remove("shop/photos");
+
+        assertThat(woken).containsExactly("a", "b", "b");
+    }
+
+    @Test
+    void aListThatTellsTheSameAgainWakesNobody() {
+        EventSource<Bucket, BucketPolicy> all = cache.events("all", (_, _) -> true, bucket -> Set.of(labelled(bucket)));
+        all.setEventHandler(
+                (Event event) -> woken.add(event.getRelatedCustomResourceID().getName()));
+
+        put(bucket("photos", "1", "a"));
+        put(bucket("photos", "1", "a"));
+
+        assertThat(woken).containsExactly("a");
+    }
+
+    @Test
+    void whoIsWokenFindsWhatPointsAtIt() {
+        Function<ResourceID, Stream<Bucket>> pointing = cache.pointingAt(SharedCacheTest::labelled);
+        List<List<String>> found = new ArrayList<>();
+        EventSource<Bucket, BucketPolicy> events =
+                cache.events("all", (_, _) -> true, bucket -> Set.of(labelled(bucket)));
+        events.setEventHandler((Event event) -> found.add(pointing.apply(event.getRelatedCustomResourceID())
+                .map(bucket -> bucket.getMetadata().getName())
+                .sorted()
+                .toList()));
+
+        put(bucket("photos", "1", "a"));
+        put(bucket("videos", "2", "a"));
+        store.remove("shop/photos");
+        put(bucket("videos", "3", "b"));
+
+        assertThat(found)
+                .containsExactly(List.of("photos"), List.of("photos", "videos"), List.of("videos"), List.of("videos"));
+        assertThat(pointing.apply(new ResourceID("a", "shop"))).isEmpty();
+    }
+
+    @Test
+    void anotherControllerStartsOnceTheCacheIsFilled() {
+        EventSource<Bucket, BucketPolicy> events = wakeTheLabelled();
+
+        CompletableFuture<Void> start = CompletableFuture.runAsync(events::start);
+        Awaitility.await().during(Duration.ofMillis(50)).until(() -> !start.isDone());
+        cache.source().start();
+
+        assertThat(start).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void anotherControllerDoesNotWaitForACacheThatCannotBeFilled() {
+        EventSource<Bucket, BucketPolicy> events = wakeTheLabelled();
+
+        cache.fail(new IllegalStateException("no such kind"));
+
+        assertThatThrownBy(events::start).hasRootCauseMessage("no such kind");
+    }
+}
