@@ -84,9 +84,7 @@ public final class SharedCache<R extends HasMetadata> {
         return relay;
     }
 
-    /**
-     * Finds those that point at a resource. Who is woken by this cache later finds all that it was woken by.
-     */
+    /** Finds those that point at a resource. It knows of a change before the {@link #events} do that were made after it. */
     public Function<ResourceID, Stream<R>> pointingAt(Function<R, ResourceID> target) {
         Map<ResourceID, Set<String>> pointers = new ConcurrentHashMap<>();
         watchers.add((before, after) -> {
