@@ -1,6 +1,7 @@
 package dev.cooper.reconcile;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -62,7 +63,8 @@ public final class SharedCache<R extends HasMetadata> {
     }
 
     public Optional<R> get(ResourceID id) {
-        return Optional.ofNullable(store.get(key(id)));
+        return Optional.ofNullable(
+                store.get(Cache.namespaceKeyFunc(id.getNamespace().orElse(null), id.getName())));
     }
 
     /** All of them, in no order. They are shared: do not change them. */
@@ -84,8 +86,8 @@ public final class SharedCache<R extends HasMetadata> {
         return relay;
     }
 
-    /** Finds those that point at a resource. It knows of a change before the {@link #events} do that were made after it. */
-    public Function<ResourceID, Stream<R>> pointingAt(Function<R, ResourceID> target) {
+    /** Finds those that point at a resource. Who is woken by {@link #events} that were made later finds what woke it. */
+    Function<ResourceID, Stream<R>> pointingAt(Function<R, ResourceID> target) {
         Map<ResourceID, Set<String>> pointers = new ConcurrentHashMap<>();
         watchers.add((before, after) -> {
             ResourceID then = before == null ? null : target.apply(before);
@@ -105,12 +107,6 @@ public final class SharedCache<R extends HasMetadata> {
                 pointers.getOrDefault(id, Set.of()).stream().map(store::get).filter(Objects::nonNull);
     }
 
-    private static String key(ResourceID id) {
-        return id.getNamespace()
-                .map(namespace -> namespace + "/" + id.getName())
-                .orElse(id.getName());
-    }
-
     private final class Store extends TransformingItemStore<R> {
         Store() {
             super(CachedState::trimmed);
@@ -119,14 +115,13 @@ public final class SharedCache<R extends HasMetadata> {
         @Override
         public @Nullable R put(String key, R resource) {
             R before = super.put(key, resource);
-            if (before == null || !version(before).equals(version(resource))) {
+            if (before == null
+                    || !Objects.equals(
+                            before.getMetadata().getResourceVersion(),
+                            resource.getMetadata().getResourceVersion())) {
                 watchers.forEach(watcher -> watcher.changed(before, resource));
             }
             return before;
-        }
-
-        private static String version(HasMetadata resource) {
-            return Objects.requireNonNullElse(resource.getMetadata().getResourceVersion(), "");
         }
 
         @Override

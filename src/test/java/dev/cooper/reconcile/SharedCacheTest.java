@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -56,8 +57,11 @@ class SharedCacheTest {
     }
 
     private EventSource<Bucket, BucketPolicy> wakeTheLabelled() {
-        EventSource<Bucket, BucketPolicy> events = cache.events(
-                "buckets", (updated, old) -> !label(updated).equals(label(old)), bucket -> Set.of(labelled(bucket)));
+        return wake((updated, old) -> !label(updated).equals(label(old)));
+    }
+
+    private EventSource<Bucket, BucketPolicy> wake(BiPredicate<Bucket, Bucket> matters) {
+        EventSource<Bucket, BucketPolicy> events = cache.events("buckets", matters, bucket -> Set.of(labelled(bucket)));
         events.setEventHandler(
                 (Event event) -> woken.add(event.getRelatedCustomResourceID().getName()));
         return events;
@@ -88,9 +92,7 @@ class SharedCacheTest {
 
     @Test
     void aListThatTellsTheSameAgainWakesNobody() {
-        EventSource<Bucket, BucketPolicy> all = cache.events("all", (_, _) -> true, bucket -> Set.of(labelled(bucket)));
-        all.setEventHandler(
-                (Event event) -> woken.add(event.getRelatedCustomResourceID().getName()));
+        wake((_, _) -> true);
 
         put(bucket("photos", "1", "a"));
         put(bucket("photos", "1", "a"));
@@ -102,12 +104,11 @@ class SharedCacheTest {
     void whoIsWokenFindsWhatPointsAtIt() {
         Function<ResourceID, Stream<Bucket>> pointing = cache.pointingAt(SharedCacheTest::labelled);
         List<List<String>> found = new ArrayList<>();
-        EventSource<Bucket, BucketPolicy> events =
-                cache.events("all", (_, _) -> true, bucket -> Set.of(labelled(bucket)));
-        events.setEventHandler((Event event) -> found.add(pointing.apply(event.getRelatedCustomResourceID())
-                .map(bucket -> bucket.getMetadata().getName())
-                .sorted()
-                .toList()));
+        wake((_, _) -> true)
+                .setEventHandler((Event event) -> found.add(pointing.apply(event.getRelatedCustomResourceID())
+                        .map(bucket -> bucket.getMetadata().getName())
+                        .sorted()
+                        .toList()));
 
         put(bucket("photos", "1", "a"));
         put(bucket("videos", "2", "a"));

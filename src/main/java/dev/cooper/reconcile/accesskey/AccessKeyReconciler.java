@@ -115,11 +115,11 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
                 resources.of(AccessKey.class).source(),
                 storeEvents.source(),
                 buckets.events(
-                        "buckets", (updated, old) -> isReady(updated) && !isReady(old), bucket -> users(keys, bucket)),
+                        "buckets", (updated, old) -> isReady(updated) && !isReady(old), bucket -> keysOf(keys, bucket)),
                 new TargetSecretEvents(context.getClient(), keys, watchedNamespaces));
     }
 
-    private static Set<ResourceID> users(IndexerResourceCache<AccessKey> keys, Bucket bucket) {
+    private static Set<ResourceID> keysOf(IndexerResourceCache<AccessKey> keys, Bucket bucket) {
         return keys
                 .byIndex(
                         BY_BUCKET,

@@ -18,6 +18,7 @@ import dev.cooper.plan.PolicySource;
 import dev.cooper.plan.PolicyTarget;
 import dev.cooper.plan.Profile.Principals;
 import dev.cooper.plan.Refusal;
+import dev.cooper.reconcile.CachedResources;
 import dev.cooper.reconcile.SharedCache;
 import dev.cooper.reconcile.Updates;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -29,7 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,38 +40,34 @@ final class BucketPolicies {
                     policy -> Objects.requireNonNullElse(policy.getMetadata().getCreationTimestamp(), ""))
             .thenComparing(policy -> policy.getMetadata().getName());
 
-    private final SharedCache<BucketPolicy> policies;
+    private final CachedResources resources;
     private final SharedCache<AccessKey> keys;
-    private final Function<ResourceID, Stream<BucketPolicy>> byBucket;
 
-    BucketPolicies(SharedCache<BucketPolicy> policies, SharedCache<AccessKey> keys) {
-        this.policies = policies;
-        this.keys = keys;
-        this.byBucket = policies.pointingAt(BucketPolicies::bucketOf);
+    BucketPolicies(CachedResources resources) {
+        this.resources = resources;
+        this.keys = resources.of(AccessKey.class);
     }
 
     List<EventSource<?, Bucket>> sources() {
         return List.of(
-                policies.events("bucket-policies", Updates::matter, policy -> Set.of(bucketOf(policy))),
+                resources
+                        .of(BucketPolicy.class)
+                        .events("bucket-policies", Updates::matter, policy -> Set.of(CachedResources.bucketOf(policy))),
                 keys.events(
                         "granted-keys", (updated, old) -> !identity(updated).equals(identity(old)), this::grantingTo));
     }
 
     /** The Buckets with a BucketPolicy that names this AccessKey. */
     private Set<ResourceID> grantingTo(AccessKey key) {
-        return policies.list()
+        return resources
+                .all(BucketPolicy.class)
                 .filter(policy -> key.getMetadata()
                         .getNamespace()
                         .equals(policy.getMetadata().getNamespace()))
                 .filter(policy ->
                         keyNames(policy.getSpec()).anyMatch(key.getMetadata().getName()::equals))
-                .map(BucketPolicies::bucketOf)
+                .map(CachedResources::bucketOf)
                 .collect(Collectors.toSet());
-    }
-
-    private static ResourceID bucketOf(BucketPolicy policy) {
-        return new ResourceID(
-                policy.getSpec().bucketRef().name(), policy.getMetadata().getNamespace());
     }
 
     private static Stream<String> keyNames(BucketPolicySpec spec) {
@@ -108,7 +104,8 @@ final class BucketPolicies {
 
     /** What the BucketPolicies of a Bucket add to it. */
     Contributions of(Bucket bucket, ObjectStore store, StoreSession session) {
-        List<PolicySource> sources = byBucket.apply(ResourceID.fromResource(bucket))
+        List<PolicySource> sources = resources
+                .policiesOf(ResourceID.fromResource(bucket))
                 .filter(policy -> !policy.isMarkedForDeletion())
                 .sorted(BY_AGE)
                 .map(BucketPolicies::source)

@@ -9,10 +9,8 @@ import static dev.cooper.reconcile.bucket.BucketStatuses.readyMessage;
 import static dev.cooper.reconcile.bucket.BucketStatuses.status;
 import static dev.cooper.reconcile.bucket.BucketStatuses.usage;
 
-import dev.cooper.api.AccessKey;
 import dev.cooper.api.ApiGroup;
 import dev.cooper.api.Bucket;
-import dev.cooper.api.BucketPolicy;
 import dev.cooper.api.BucketStatus;
 import dev.cooper.api.BucketStatus.Claim;
 import dev.cooper.api.DeletionPolicy;
@@ -113,7 +111,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
         StoreResolver resolver = new StoreResolver(stores, users);
         ReleasedBuckets released = new ReleasedBuckets();
         IndexerResourceCache<Bucket> buckets = context.getPrimaryCache();
-        BucketPolicies policies = new BucketPolicies(resources.of(BucketPolicy.class), resources.of(AccessKey.class));
+        BucketPolicies policies = new BucketPolicies(resources);
         wiring = new Wiring(buckets, storeEvents, resolver, new Claims(buckets, resolver), released, policies);
         List<EventSource<?, Bucket>> sources = new ArrayList<>(policies.sources());
         sources.add(resources.of(Bucket.class).source());

@@ -31,8 +31,6 @@ import java.util.stream.Collectors;
 /** Tells in each BucketPolicy what its Bucket made of it. Writes to no store: only the Bucket's reconciler does. */
 @ControllerConfiguration(name = "bucketpolicy", triggerReconcilerOnAllEvents = true)
 public final class BucketPolicyReconciler implements Reconciler<BucketPolicy> {
-    private static final String BY_BUCKET = "bucket";
-
     private final CachedResources resources;
     private final Conditions conditions;
     private final Recorder recorder;
@@ -48,8 +46,6 @@ public final class BucketPolicyReconciler implements Reconciler<BucketPolicy> {
 
     @Override
     public List<EventSource<?, BucketPolicy>> prepareEventSources(EventSourceContext<BucketPolicy> context) {
-        var policies = context.getPrimaryCache();
-        policies.addIndexer(BY_BUCKET, policy -> List.of(key(bucketId(policy))));
         return List.of(
                 resources.of(BucketPolicy.class).source(),
                 resources
@@ -57,18 +53,10 @@ public final class BucketPolicyReconciler implements Reconciler<BucketPolicy> {
                         .events(
                                 "buckets",
                                 (updated, old) -> !contributions(updated).equals(contributions(old)),
-                                bucket -> policies.byIndex(BY_BUCKET, key(ResourceID.fromResource(bucket))).stream()
+                                bucket -> resources
+                                        .policiesOf(ResourceID.fromResource(bucket))
                                         .map(ResourceID::fromResource)
                                         .collect(Collectors.toSet())));
-    }
-
-    private static ResourceID bucketId(BucketPolicy policy) {
-        return new ResourceID(
-                policy.getSpec().bucketRef().name(), policy.getMetadata().getNamespace());
-    }
-
-    private static String key(ResourceID bucket) {
-        return bucket.getNamespace().orElse("") + "/" + bucket.getName();
     }
 
     private static List<PolicyContribution> contributions(Bucket bucket) {
@@ -94,7 +82,7 @@ public final class BucketPolicyReconciler implements Reconciler<BucketPolicy> {
 
     /** What the Bucket says of this very spec, once it is so on the store. */
     private Optional<PolicyContribution> contribution(BucketPolicy policy) {
-        return resources.of(Bucket.class).get(bucketId(policy)).stream()
+        return resources.of(Bucket.class).get(CachedResources.bucketOf(policy)).stream()
                 .flatMap(bucket -> contributions(bucket).stream())
                 .filter(contribution -> contribution
                                 .uid()
