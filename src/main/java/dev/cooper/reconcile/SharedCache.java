@@ -74,7 +74,7 @@ public final class SharedCache<R extends HasMetadata> {
 
     /**
      * For another controller: wakes its resources when one of this kind comes, changes or goes. Its controller starts once
-     * this cache is filled.
+     * this cache is filled, and is told then of all that is there.
      *
      * @param matters whether a change, of the second into the first, does
      * @param concerned whom it wakes
@@ -171,10 +171,14 @@ public final class SharedCache<R extends HasMetadata> {
         public void start() {
             filled.join();
             super.start();
+            list().forEach(resource -> changed(null, resource));
         }
 
         @Override
         public void changed(@Nullable R before, @Nullable R after) {
+            if (!isRunning()) {
+                return; // its controller's own cache, where the concerned are looked up, may not be made yet
+            }
             if (before == null || after == null || matters.test(after, before)) {
                 concerned
                         .apply(Objects.requireNonNull(after == null ? before : after))

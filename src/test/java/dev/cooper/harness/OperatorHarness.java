@@ -147,17 +147,16 @@ public final class OperatorHarness implements AutoCloseable {
     }
 
     private void startOperator(String apiServer, Consumer<HttpClient.Builder> http) {
-        KubernetesClient client = operatorClient(admin, apiServer, http);
+        operatorClient = operatorClient(admin, apiServer, http);
         resources = new CachedResources();
         Operator created = Cooper.operator(
-                client,
+                operatorClient,
                 new Cooper.Settings(
                         OPERATOR_NAMESPACE, "test", endpoint == null ? null : endpoint.address(), watchedNamespaces),
                 clock,
                 meters,
                 resources);
         created.start();
-        operatorClient = client;
         operator = created;
     }
 

@@ -67,6 +67,10 @@ class SharedCacheTest {
         return events;
     }
 
+    private void fill() {
+        cache.source().start();
+    }
+
     @Test
     void keepsNoManagedFields() {
         put(bucket("photos", "1", "a"));
@@ -79,7 +83,8 @@ class SharedCacheTest {
 
     @Test
     void wakesForWhatComesMattersAndGoes() {
-        wakeTheLabelled();
+        fill();
+        wakeTheLabelled().start();
 
         put(bucket("photos", "1", "a"));
         put(bucket("photos", "2", "a"));
@@ -92,7 +97,8 @@ class SharedCacheTest {
 
     @Test
     void aListThatTellsTheSameAgainWakesNobody() {
-        wake((_, _) -> true);
+        fill();
+        wake((_, _) -> true).start();
 
         put(bucket("photos", "1", "a"));
         put(bucket("photos", "1", "a"));
@@ -100,15 +106,39 @@ class SharedCacheTest {
         assertThat(woken).containsExactly("a");
     }
 
+    /** Until then it has no cache of its own in which it could look up whom to wake. */
+    @Test
+    void anotherControllerIsAskedNothingBeforeItsStartAndThenAboutAllThatIsThere() {
+        List<String> asked = new ArrayList<>();
+        EventSource<Bucket, BucketPolicy> events = cache.events("buckets", (_, _) -> true, bucket -> {
+            asked.add(label(bucket));
+            return Set.of(labelled(bucket));
+        });
+        events.setEventHandler(
+                (Event event) -> woken.add(event.getRelatedCustomResourceID().getName()));
+        put(bucket("photos", "1", "a"));
+        put(bucket("videos", "2", "b"));
+        store.remove("shop/photos");
+        fill();
+        assertThat(asked).isEmpty();
+
+        events.start();
+
+        assertThat(asked).containsExactly("b");
+        assertThat(woken).containsExactly("b");
+    }
+
     @Test
     void whoIsWokenFindsWhatPointsAtIt() {
         Function<ResourceID, Stream<Bucket>> pointing = cache.pointingAt(SharedCacheTest::labelled);
         List<List<String>> found = new ArrayList<>();
-        wake((_, _) -> true)
-                .setEventHandler((Event event) -> found.add(pointing.apply(event.getRelatedCustomResourceID())
-                        .map(bucket -> bucket.getMetadata().getName())
-                        .sorted()
-                        .toList()));
+        fill();
+        EventSource<Bucket, BucketPolicy> events = wake((_, _) -> true);
+        events.setEventHandler((Event event) -> found.add(pointing.apply(event.getRelatedCustomResourceID())
+                .map(bucket -> bucket.getMetadata().getName())
+                .sorted()
+                .toList()));
+        events.start();
 
         put(bucket("photos", "1", "a"));
         put(bucket("videos", "2", "a"));
@@ -126,7 +156,7 @@ class SharedCacheTest {
 
         CompletableFuture<Void> start = CompletableFuture.runAsync(events::start);
         Awaitility.await().during(Duration.ofMillis(50)).until(() -> !start.isDone());
-        cache.source().start();
+        fill();
 
         assertThat(start).succeedsWithin(Duration.ofSeconds(10));
     }
