@@ -11,6 +11,7 @@ import dev.cooper.reconcile.ErrorTelling;
 import dev.cooper.reconcile.JitteredRetry;
 import dev.cooper.reconcile.Metrics;
 import dev.cooper.reconcile.Recorder;
+import dev.cooper.reconcile.ResourceCopies;
 import dev.cooper.reconcile.SharedCache;
 import dev.cooper.reconcile.StoreUsers;
 import dev.cooper.reconcile.Updates;
@@ -87,6 +88,7 @@ public final class Cooper {
                     .withKubernetesClient(kubernetes)
                     .withCloseClientOnStop(false)
                     .withExecutorService(threads)
+                    .withResourceCloner(new ResourceCopies())
                     .withInformerStoppedHandler((informer, failure) -> informerStopped(informer, failure, resources))
                     .withMetrics(MicrometerMetricsV2.newBuilder(meters).build());
             if (settings.leaderElection()) {
