@@ -214,7 +214,8 @@ public record Verdict(Reason reason, Retry retry, String message) {
                         "spec.source: a %s store issues no keys by %s; ".formatted(f.provider(), f.source())
                                 + (f.available().isEmpty()
                                         ? "it issues none with the credentials that its ObjectStore names."
-                                        : "choose one of %s.".formatted(String.join(", ", f.available()))));
+                                        : "create another AccessKey with one of %s, or restore the ObjectStore's credentials and endpoints."
+                                                .formatted(String.join(", ", f.available()))));
             case Failure.TooBroad f ->
                 waitForUser(
                         Reason.TooBroad,

@@ -216,12 +216,7 @@ class VerdictTest {
                         new Failure.SourceUnsupported("stsWebIdentity", "aws", List.of("keystoneEc2", "iamUser")),
                         Reason.UnsupportedByStore,
                         WAIT_FOR_USER,
-                        "choose one of keystoneEc2, iamUser"),
-                new Case(
-                        new Failure.TokenNotIssued("cooper-system", "cooper", "create it"),
-                        Reason.CredentialsMissing,
-                        WAIT_FOR_DEPENDENCY,
-                        "ServiceAccount cooper in namespace cooper-system: create it"),
+                        "create another AccessKey with one of keystoneEc2, iamUser"),
                 new Case(
                         new Failure.SourceUnsupported("stsWebIdentity", "aws", List.of()),
                         Reason.UnsupportedByStore,

@@ -67,13 +67,13 @@ final class KeyPreparation {
         return work;
     }
 
-    /** A key without spec.source stays with the one it was issued by, when the store gets others. */
+    /** Without spec.source it stays the one that the key was issued by: no other can revoke it. */
     static KeySource source(AccessKey key, StoreSession session) {
         if (key.getSpec().source() != null) {
             return key.getSpec().source();
         }
         KeySource recorded = key.statusOrEmpty().source();
-        if (recorded != null && session.keys().containsKey(recorded)) {
+        if (recorded != null && (session.keys().containsKey(recorded) || !key.hasNoKeyYet())) {
             return recorded;
         }
         return session.profile().keys().sources().stream()

@@ -208,6 +208,47 @@ class KeyRecoveryTest {
         assertThat(keysAtKeystone()).containsExactlyInAnyOrderElementsOf(before);
     }
 
+    /** Another source could not revoke it. */
+    @Test
+    void aKeyIsNotReplacedByOneOfAnotherSourceWhenItsStoreLosesItsOwn() {
+        cooper.accessKey("key", """
+                storeRef: {name: %s}
+                allowBroad: true
+                buckets: [{bucketRef: {name: %s}}]
+                secret: {name: key}
+                """.formatted(store, bucket));
+        assertOneKey();
+        String id = Objects.requireNonNull(cooper.get(AccessKey.class, "key"))
+                .statusOrEmpty()
+                .keyID();
+        Ec2Key signIn = cooper.cloud().ec2Keys().stream()
+                .filter(key -> key.access().equals(before.getFirst()))
+                .findFirst()
+                .orElseThrow();
+        cooper.operatorSecret(
+                store, Map.of("AWS_ACCESS_KEY_ID", signIn.access(), "AWS_SECRET_ACCESS_KEY", signIn.secret()));
+
+        cooper.apply("""
+                apiVersion: storage.cooper.dev/v1alpha1
+                kind: ObjectStore
+                metadata: {name: %1$s}
+                spec:
+                  provider: ceph-rgw
+                  region: kr-central-2
+                  endpoint: %2$s
+                  credentials: {secretRef: {name: %1$s}}
+                  allowedNamespaces: {names: [%3$s]}
+                """.formatted(store, cooper.cloud().endpoint(), cooper.namespace()), ObjectStore.class);
+        cooper.awaitReason(AccessKey.class, "key", "UnsupportedByStore");
+        connect(store);
+
+        assertOneKey();
+        assertThat(Objects.requireNonNull(cooper.get(AccessKey.class, "key"))
+                        .statusOrEmpty()
+                        .keyID())
+                .isEqualTo(id);
+    }
+
     /** A manifest that was copied may bring the finalizer along. */
     @Test
     void anAccessKeyThatNothingWasIssuedForGoesWithoutItsStore() {
