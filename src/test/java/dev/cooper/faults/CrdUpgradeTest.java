@@ -41,7 +41,7 @@ class CrdUpgradeTest {
             List<String> still = buckets(cooper, "still", 25);
             List<String> changing = buckets(cooper, "changing", 5);
             cooper.cloud().clearRequests();
-            int written = cooper.writes().size();
+            int written = cooper.audit().writes().size();
 
             AtomicInteger rounds = new AtomicInteger();
             AtomicBoolean ended = new AtomicBoolean();
@@ -71,9 +71,11 @@ class CrdUpgradeTest {
                     .filteredOn(request -> !List.of("GET", "HEAD").contains(request.method()))
                     .extracting(RecordedRequest::bucket)
                     .isSubsetOf(changing);
-            assertThat(cooper.writes().subList(written, cooper.writes().size()))
+            assertThat(cooper.audit()
+                            .writes()
+                            .subList(written, cooper.audit().writes().size()))
                     .noneMatch(write -> write.contains("/" + cooper.bucketName("still")));
-            assertThat(cooper.denied()).isEmpty();
+            assertThat(cooper.audit().denied()).isEmpty();
         } finally {
             cluster.stop();
         }

@@ -39,7 +39,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -79,12 +78,12 @@ public final class OperatorHarness implements AutoCloseable {
             LocalCluster cluster, KakaoCloudSimulator cloud, boolean ownsCloud, @Nullable RunningEndpoint endpoint) {
         this.cluster = cluster;
         this.admin = cluster.client();
-        this.audit = new AuditLog(cluster, USER);
         this.secrets = SecretWatch.of(cluster);
         this.logPosition = secrets.logPosition();
         this.cloud = cloud;
         this.ownsCloud = ownsCloud;
         this.namespace = cluster.newNamespace();
+        this.audit = new AuditLog(cluster, USER, namespace);
         this.store = "kakao-" + namespace;
         this.endpoint = endpoint;
     }
@@ -402,65 +401,14 @@ public final class OperatorHarness implements AutoCloseable {
         Awaitility.await().atMost(PATIENCE).until(() -> admin.resource(resource).get() == null);
     }
 
-    /** The operator's writes to the API server that concern this namespace, events included. */
-    public List<String> writes() {
-        return audit.inNamespace(namespace).stream()
-                .filter(AuditLog.Entry::isWrite)
-                .map(AuditLog.Entry::toString)
-                .toList();
-    }
-
-    /** All requests of the operator that concern this namespace, but for its watches. */
-    public List<String> requests() {
-        return audit.inNamespace(namespace).stream()
-                .map(AuditLog.Entry::toString)
-                .toList();
-    }
-
-    /** The operator's lists and ended watches of this namespace's Secrets: verb, query and code of each. */
-    public List<String> secretQueries() {
-        return audit.inNamespace(namespace).stream()
-                .filter(entry -> entry.resource().equals("secrets")
-                        && (entry.verb().equals("list") || entry.verb().equals("watch")))
-                .map(entry -> "%s %s %d".formatted(entry.verb(), entry.query(), entry.code()))
-                .toList();
+    /** What this operator asked of the API server. */
+    public AuditLog audit() {
+        return audit;
     }
 
     /** What was logged since this harness was made, of others, too. */
     public Stream<String> logged() {
         return LogLines.ofThisProcess().since(logPosition);
-    }
-
-    /** All requests of the operator that concern its own namespace, which operators of other tests use too. */
-    public List<String> requestsInOperatorNamespace() {
-        return audit.inNamespace(OPERATOR_NAMESPACE).stream()
-                .map(AuditLog.Entry::toString)
-                .toList();
-    }
-
-    /** How often the operator has listed resources, by their kind. */
-    public Map<String, Long> lists() {
-        return audit.entries().stream()
-                .filter(entry -> entry.verb().equals("list"))
-                .collect(Collectors.groupingBy(AuditLog.Entry::resource, Collectors.counting()));
-    }
-
-    /** How often the operator has asked whose token it was given. */
-    public long tokenReviews() {
-        return audit.entries().stream()
-                .filter(entry -> entry.resource().equals("tokenreviews"))
-                .count();
-    }
-
-    /** Requests, about this namespace or none, that the shipped rights did not allow. */
-    public List<String> denied() {
-        return audit.entries().stream()
-                .filter(entry -> entry.namespace().equals(namespace)
-                        || entry.namespace().isEmpty()
-                        || entry.namespace().equals(OPERATOR_NAMESPACE))
-                .filter(entry -> entry.code() == 403)
-                .map(AuditLog.Entry::toString)
-                .toList();
     }
 
     /** Ends in an AssertionError where a secret value stands anywhere but in the Secret that it was issued for. */

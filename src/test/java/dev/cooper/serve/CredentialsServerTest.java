@@ -402,29 +402,29 @@ class CredentialsServerTest {
     @Test
     void aFetchAsksTheApiServerThreeTimesAndTheNextTwice() throws Exception {
         String token = token();
-        long reviews = cooper.tokenReviews();
+        long reviews = cooper.audit().tokenReviews();
         long keys = asked("get accesskeys");
         long secrets = asked("get secrets");
         fetch(token, cooper.namespace(), "sessions");
         fetch(token, cooper.namespace(), "sessions");
 
         Awaitility.await("the audit log is written").until(() -> asked("get accesskeys") == keys + 2);
-        assertThat(cooper.tokenReviews()).isEqualTo(reviews + 1);
+        assertThat(cooper.audit().tokenReviews()).isEqualTo(reviews + 1);
         assertThat(asked("get secrets")).isEqualTo(secrets + 2);
         endpoint.clock().advance(Duration.ofSeconds(11));
         fetch(token, cooper.namespace(), "sessions");
-        Awaitility.await().until(() -> cooper.tokenReviews() == reviews + 2);
+        Awaitility.await().until(() -> cooper.audit().tokenReviews() == reviews + 2);
     }
 
     private long asked(String what) {
-        return cooper.requests().stream()
+        return cooper.audit().requests().stream()
                 .filter(request -> request.startsWith(what) && request.contains("/sessions "))
                 .count();
     }
 
     @Test
     void theShippedRightsAreEnough() {
-        assertThat(cooper.denied()).isEmpty();
+        assertThat(cooper.audit().denied()).isEmpty();
     }
 
     @Test

@@ -104,6 +104,6 @@ class FetchingOnRgwTest {
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> pod.put().equals("taken " + key));
         }
-        assertThat(cooper.denied()).isEmpty();
+        assertThat(cooper.audit().denied()).isEmpty();
     }
 }

@@ -168,7 +168,7 @@ class RoleSessionsTest {
     }
 
     private long tokens() {
-        return cooper.requestsInOperatorNamespace().stream()
+        return cooper.audit().requestsInOperatorNamespace().stream()
                 .filter(request -> request.startsWith("create serviceaccounts/token "))
                 .count();
     }

@@ -123,7 +123,7 @@ class AccessKeyTest {
         AccessKey refused = cooper.awaitReason(AccessKey.class, "fetched", "InvalidSpec");
         assertThat(Readiness.message(refused)).contains("spec.credentialsEndpoint", "credentialsEndpoint.enabled");
         assertThat(keysAtKeystone()).isEqualTo(before);
-        assertThat(cooper.writes()).noneMatch(write -> write.contains("/fetched 201"));
+        assertThat(cooper.audit().writes()).noneMatch(write -> write.contains("/fetched 201"));
     }
 
     /** Names may have 253 characters, values of labels 63. */
@@ -435,7 +435,7 @@ class AccessKeyTest {
     }
 
     private long refusals() {
-        return cooper.requests().stream()
+        return cooper.audit().requests().stream()
                 .filter(request ->
                         request.startsWith("create secrets " + cooper.namespace()) && request.endsWith(" 422"))
                 .count();
@@ -465,7 +465,7 @@ class AccessKeyTest {
     }
 
     private int secretReads(String name) {
-        return (int) cooper.requests().stream()
+        return (int) cooper.audit().requests().stream()
                 .filter(request -> request.equals("get secrets " + cooper.namespace() + "/" + name + " 200"))
                 .count();
     }

@@ -73,13 +73,13 @@ class KeyCallsTest {
     }
 
     private List<String> writesAbout(String name) {
-        return cooper.writes().stream()
+        return cooper.audit().writes().stream()
                 .filter(write -> write.contains("/" + name))
                 .toList();
     }
 
     private List<String> requestsAbout(String name) {
-        return cooper.requests().stream()
+        return cooper.audit().requests().stream()
                 .filter(request -> request.contains("/" + name))
                 .toList();
     }

@@ -236,19 +236,19 @@ class RotationTest {
         issue("keystoneEc2", "{overlap: 30m}");
         Awaitility.await().until(() -> count("create events") == 2);
         long looks = count("get secrets");
-        long writes = cooper.writes().size();
+        long writes = cooper.audit().writes().size();
 
         cooper.checkNow(AccessKey.class, "key");
         Awaitility.await().until(() -> count("get secrets") > looks);
         cooper.checkNow(AccessKey.class, "key");
         Awaitility.await().until(() -> count("get secrets") > looks + 1);
 
-        assertThat(cooper.writes()).hasSize((int) writes);
+        assertThat(cooper.audit().writes()).hasSize((int) writes);
     }
 
     /** Requests of this kind so far. */
     private long count(String kind) {
-        return cooper.requests().stream()
+        return cooper.audit().requests().stream()
                 .filter(request -> request.startsWith(kind))
                 .count();
     }

@@ -170,7 +170,7 @@ class TargetSecretEventsTest {
                 .endMetadata()
                 .build());
         edit("calls", Edit.ENTRY::of);
-        AT_ONCE.until(() -> cooper.requests().stream()
+        AT_ONCE.until(() -> cooper.audit().requests().stream()
                 .anyMatch(request -> request.equals("update secrets " + cooper.namespace() + "/calls 200")));
         edit("calls", Edit.ONE_MORE_ENTRY::of);
         AT_ONCE.until(() -> reconciliations("success") == before + 2
@@ -181,7 +181,7 @@ class TargetSecretEventsTest {
         assertThat(reconciliations("success")).isEqualTo(before + 3);
         assertThat(signedBy(key)).as("one request each time").isEqualTo(signed + 3);
         assertThat(secret("calls").getMetadata().getLabels()).containsEntry("of-somebody-else", "stays");
-        assertThat(cooper.denied()).isEmpty();
+        assertThat(cooper.audit().denied()).isEmpty();
     }
 
     /** As two tools do that both think a Secret theirs. */
@@ -216,10 +216,10 @@ class TargetSecretEventsTest {
         issue("selected");
         cooper.stopOperator();
 
-        AT_ONCE.until(() -> cooper.secretQueries().stream().anyMatch(query -> query.startsWith("watch ")));
-        assertThat(cooper.secretQueries()).hasSizeGreaterThan(1).allSatisfy(query -> assertThat(query)
+        AT_ONCE.until(() -> cooper.audit().secretQueries().stream().anyMatch(query -> query.startsWith("watch ")));
+        assertThat(cooper.audit().secretQueries()).hasSizeGreaterThan(1).allSatisfy(query -> assertThat(query)
                 .contains("labelSelector=storage.cooper.dev/access-key&"));
-        assertThat(cooper.denied()).isEmpty();
+        assertThat(cooper.audit().denied()).isEmpty();
     }
 
     @Test
@@ -228,8 +228,8 @@ class TargetSecretEventsTest {
         issue("unwatched");
         cooper.stopOperator();
 
-        assertThat(cooper.secretQueries()).isEmpty();
-        assertThat(cooper.denied()).isEmpty();
+        assertThat(cooper.audit().secretQueries()).isEmpty();
+        assertThat(cooper.audit().denied()).isEmpty();
     }
 
     /** As where a namespace was deleted, and its RoleBinding with it: the others must not suffer. */
@@ -241,7 +241,7 @@ class TargetSecretEventsTest {
         AT_ONCE.until(() -> cooper.logged().anyMatch(line -> line.contains(told)));
 
         allowed();
-        AT_ONCE.until(() -> cooper.secretQueries().stream().anyMatch(query -> query.endsWith(" 200")));
+        AT_ONCE.until(() -> cooper.audit().secretQueries().stream().anyMatch(query -> query.endsWith(" 200")));
         cooper.admin().resource(secret("forbidden")).delete();
 
         cooper.await(

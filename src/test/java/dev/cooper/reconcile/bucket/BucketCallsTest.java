@@ -117,7 +117,7 @@ class BucketCallsTest {
         cooper.awaitReason(Bucket.class, name, "Ready");
         cooper.delete(bucket);
 
-        assertThat(cooper.denied()).isEmpty();
+        assertThat(cooper.audit().denied()).isEmpty();
     }
 
     private void awaitEvent(String name, String reason) {
@@ -137,11 +137,13 @@ class BucketCallsTest {
     }
 
     private List<String> writesAbout(String name) {
-        return cooper.writes().stream().filter(write -> write.contains(name)).toList();
+        return cooper.audit().writes().stream()
+                .filter(write -> write.contains(name))
+                .toList();
     }
 
     private List<String> requestsAbout(String name) {
-        return cooper.requests().stream()
+        return cooper.audit().requests().stream()
                 .filter(request -> request.contains("/" + name))
                 .toList();
     }

@@ -177,8 +177,9 @@ class BucketConvergenceTest {
         cooper.awaitReason(Bucket.class, name, "Ready");
         Awaitility.await().until(() -> eventReasons(name).contains("Created"));
         int calls = requestsOn(name).size();
-        long writes =
-                cooper.writes().stream().filter(write -> write.contains(name)).count();
+        long writes = cooper.audit().writes().stream()
+                .filter(write -> write.contains(name))
+                .count();
 
         cooper.stopOperator();
         cooper.startOperator();
@@ -187,7 +188,7 @@ class BucketConvergenceTest {
         assertThat(requestsOn(name).subList(calls, calls + 2))
                 .extracting(RecordedRequest::operation)
                 .containsExactly("HeadBucket", "GetBucketLifecycle");
-        assertThat(cooper.writes().stream().filter(write -> write.contains(name)))
+        assertThat(cooper.audit().writes().stream().filter(write -> write.contains(name)))
                 .hasSize((int) writes);
     }
 }

@@ -107,7 +107,7 @@ class BucketPreviewTest {
     }
 
     private int statusWrites(String name) {
-        return (int) cooper.writes().stream()
+        return (int) cooper.audit().writes().stream()
                 .filter(write -> write.contains("buckets/status") && write.contains("/" + name))
                 .count();
     }

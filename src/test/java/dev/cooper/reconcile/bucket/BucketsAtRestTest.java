@@ -34,12 +34,12 @@ class BucketsAtRestTest {
                     """));
             names.forEach(name -> cooper.awaitReason(Bucket.class, name, "Ready"));
             Awaitility.await()
-                    .until(() -> cooper.writes().stream()
+                    .until(() -> cooper.audit().writes().stream()
                                     .filter(write -> write.startsWith("create events"))
                                     .count()
                             == names.size());
             int storeWrites = writes(cooper);
-            int requests = cooper.requests().size();
+            int requests = cooper.audit().requests().size();
             Map<String, Long> looksBefore = looks(cooper);
 
             Awaitility.await().atMost(PATIENCE).until(() -> {
@@ -49,7 +49,7 @@ class BucketsAtRestTest {
             });
 
             assertThat(writes(cooper)).isEqualTo(storeWrites);
-            assertThat(cooper.requests()).hasSize(requests);
+            assertThat(cooper.audit().requests()).hasSize(requests);
         }
     }
 
@@ -57,11 +57,11 @@ class BucketsAtRestTest {
     void aStartAsksForEachKindOnce() {
         try (OperatorHarness cooper = OperatorHarness.start()) {
             cooper.stopOperator();
-            Map<String, Long> before = cooper.lists();
+            Map<String, Long> before = cooper.audit().lists();
 
             cooper.startOperator();
 
-            Map<String, Long> since = new HashMap<>(cooper.lists());
+            Map<String, Long> since = new HashMap<>(cooper.audit().lists());
             before.forEach((kind, lists) -> since.compute(kind, (_, now) -> lists.equals(now) ? null : now - lists));
             assertThat(since)
                     .isEqualTo(Map.of(
