@@ -214,7 +214,9 @@ public final class BucketReconciler implements Reconciler<Bucket> {
         return Objects.requireNonNull(wiring)
                 .buckets()
                 .get(ResourceID.fromResource(bucket))
-                .map(context.getClient().getKubernetesSerialization()::clone)
+                .map(context.getControllerConfiguration()
+                        .getConfigurationService()
+                        .getResourceCloner()::clone)
                 .orElse(bucket);
     }
 
