@@ -1,76 +1,123 @@
 package dev.cooper.client;
 
 import dev.cooper.client.s3.S3Failures;
+import dev.cooper.client.s3.Transport;
 import dev.cooper.port.Failure;
 import dev.cooper.port.StoreException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpFullRequest;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpResponse;
 
 /** HTTP calls to identity services. Follows no redirect, so no credential reaches a host that nobody named. */
 public final class HttpCalls implements AutoCloseable {
     /** Answers are tokens and keys; more than this is not an answer. */
     private static final int MAX_ANSWER = 1 << 20;
 
-    private final HttpClient http;
+    private final SdkHttpClient http;
     private final Duration timeout;
 
-    public HttpCalls(@Nullable SSLContext tls, Duration timeout) {
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(5));
-        if (tls != null) {
-            builder.sslContext(tls);
-        }
-        this.http = builder.build();
-        this.timeout = timeout;
+    public HttpCalls(Transport transport) {
+        this.http = transport.client().build();
+        this.timeout = transport.attemptTimeout();
+    }
+
+    public static SdkHttpFullRequest.Builder request(SdkHttpMethod method, String uri) {
+        return SdkHttpFullRequest.builder().method(method).uri(URI.create(uri));
+    }
+
+    public static SdkHttpFullRequest.Builder post(String uri, String json) {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        return request(SdkHttpMethod.POST, uri)
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Content-Length", Integer.toString(body.length))
+                .contentStreamProvider(() -> AbortableInputStream.create(new ByteArrayInputStream(body)));
     }
 
     /**
      * Sends a request; any status is an answer. Ends in {@link Failure.Unreachable} when there is none. What may be
      * repeated is sent once more on a broken connection: a server may close one that was kept alive at any moment.
      */
-    public Answer send(String operation, HttpRequest.Builder builder) {
-        HttpRequest request = builder.timeout(timeout).build();
+    public Answer send(String operation, SdkHttpFullRequest.Builder builder) {
+        SdkHttpFullRequest request = builder.build();
         try {
             try {
-                return exchange(request);
+                return exchange(operation, request);
             } catch (IOException e) {
-                if (request.method().equals("POST") || e instanceof HttpTimeoutException) {
+                if (request.method() == SdkHttpMethod.POST || e instanceof SocketTimeoutException) {
                     throw e;
                 }
-                return exchange(request);
+                return exchange(operation, request);
             }
         } catch (IOException e) {
             throw new StoreException(new Failure.Unreachable(operation, S3Failures.connectionProblem(e)), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreException(new Failure.Unreachable(operation, "interrupted"), e);
         }
     }
 
-    private Answer exchange(HttpRequest request) throws IOException, InterruptedException {
-        return new Answer(http.send(
-                request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER)));
+    /** The client limits the wait for each part of an answer, and this the wait for all of it. */
+    private Answer exchange(String operation, SdkHttpFullRequest request) throws IOException {
+        ExecutableHttpRequest call = http.prepareRequest(HttpExecuteRequest.builder()
+                .request(request)
+                .contentStreamProvider(request.contentStreamProvider().orElse(null))
+                .build());
+        CompletableFuture<Boolean> deadline =
+                new CompletableFuture<Boolean>().completeOnTimeout(true, timeout.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<Void> _ = deadline.thenRun(call::abort);
+        try {
+            HttpExecuteResponse response = call.call();
+            return new Answer(response.httpResponse(), body(operation, response));
+        } catch (IOException e) {
+            throw deadline.isDone() ? timedOut(e) : e;
+        } finally {
+            deadline.cancel(false);
+        }
+    }
+
+    private static byte[] body(String operation, HttpExecuteResponse response) throws IOException {
+        if (response.responseBody().isEmpty()) {
+            return new byte[0];
+        }
+        AbortableInputStream body = response.responseBody().get();
+        byte[] bytes = body.readNBytes(MAX_ANSWER + 1);
+        if (bytes.length > MAX_ANSWER) {
+            body.abort();
+            throw new StoreException(new Failure.Unreachable(operation, "an answer of more than 1 MiB"));
+        }
+        body.close();
+        return bytes;
+    }
+
+    private static IOException timedOut(IOException cause) {
+        SocketTimeoutException timedOut = new SocketTimeoutException();
+        timedOut.initCause(cause);
+        return timedOut;
     }
 
     @Override
     public void close() {
-        http.shutdownNow();
+        http.close();
     }
 
     /** Status, headers and body of an answer; its text form shows the status only, since bodies carry secrets. */
     public static final class Answer {
-        private final HttpResponse<byte[]> response;
+        private final SdkHttpResponse response;
+        private final byte[] body;
 
-        private Answer(HttpResponse<byte[]> response) {
+        private Answer(SdkHttpResponse response, byte[] body) {
             this.response = response;
+            this.body = body;
         }
 
         public int status() {
@@ -78,11 +125,11 @@ public final class HttpCalls implements AutoCloseable {
         }
 
         public byte[] body() {
-            return response.body();
+            return body;
         }
 
         public String header(String name) {
-            return response.headers().firstValue(name).orElse("");
+            return response.firstMatchingHeader(name).orElse("");
         }
 
         @Override

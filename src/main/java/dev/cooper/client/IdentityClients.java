@@ -1,6 +1,5 @@
 package dev.cooper.client;
 
-import dev.cooper.client.s3.S3Clients;
 import dev.cooper.client.s3.S3Endpoint;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +21,10 @@ public final class IdentityClients {
             B builder, S3Endpoint store, @Nullable URI uri, String region) {
         builder.region(Region.of(region))
                 .credentialsProvider(store.credentials())
-                .httpClientBuilder(S3Clients.http(store))
-                .overrideConfiguration(override ->
-                        override.apiCallTimeout(store.attemptTimeout()).retryStrategy(AwsRetryStrategy.doNotRetry()));
+                .httpClientBuilder(store.transport().client())
+                .overrideConfiguration(
+                        override -> override.apiCallTimeout(store.transport().attemptTimeout())
+                                .retryStrategy(AwsRetryStrategy.doNotRetry()));
         if (uri != null) {
             builder.endpointOverride(uri);
         }

@@ -27,6 +27,7 @@ final class KeySources implements AutoCloseable {
     private final OperatorSecrets secrets;
     private final StsEndpoint stsSpec;
     private final Map<KeySource, KeyPort> ports = new EnumMap<>(KeySource.class);
+    private @Nullable HttpCalls http;
 
     KeySources(ObjectStoreSpec spec, Profile profile, OperatorSecrets secrets) {
         this.secrets = secrets;
@@ -48,8 +49,13 @@ final class KeySources implements AutoCloseable {
         return profile.keys().sources().contains(source);
     }
 
-    /** Those that a Keystone token opens, also for Cooper's own sign-in. */
+    /**
+     * Those that a Keystone token opens, also for Cooper's own sign-in.
+     *
+     * @param http is closed with these sources
+     */
     void addKeystone(Keystone keystone, HttpCalls http, String endpoint) {
+        this.http = http;
         if (offers(KeySource.keystoneEc2)) {
             ports.put(
                     KeySource.keystoneEc2,
@@ -101,5 +107,8 @@ final class KeySources implements AutoCloseable {
     @Override
     public void close() {
         ports.values().forEach(KeyPort::close);
+        if (http != null) {
+            http.close();
+        }
     }
 }

@@ -13,6 +13,7 @@ import dev.cooper.client.s3.S3Clients;
 import dev.cooper.client.s3.S3Endpoint;
 import dev.cooper.client.s3.S3KeyVerifier;
 import dev.cooper.client.s3.S3Metrics;
+import dev.cooper.client.s3.Transport;
 import dev.cooper.plan.Profile;
 import dev.cooper.plan.Refusal;
 import dev.cooper.plan.VersioningFeature;
@@ -55,23 +56,28 @@ final class SessionFactory {
 
     /** Builds a session. Asks the store for nothing; asks Keystone only where the S3 key must be made there. */
     StoreSession open(ObjectStore store) {
+        LinkLocalEndpoints.refuse(store.getSpec());
+        Profile profile = Profiles.of(store.getSpec().provider())
+                .withOverrides(Objects.requireNonNullElse(store.getSpec().capabilities(), Map.of()));
+        KeySources keys = new KeySources(store.getSpec(), profile, secrets);
+        try {
+            return open(store, profile, keys);
+        } catch (RuntimeException e) {
+            keys.close();
+            throw e;
+        }
+    }
+
+    private StoreSession open(ObjectStore store, Profile profile, KeySources keys) {
         ObjectStoreSpec spec = store.getSpec();
-        LinkLocalEndpoints.refuse(spec);
         String name = store.getMetadata().getName();
-        Profile profile =
-                Profiles.of(spec.provider()).withOverrides(Objects.requireNonNullElse(spec.capabilities(), Map.of()));
         RequestLimits limits = Objects.requireNonNullElse(spec.requests(), RequestLimits.DEFAULT);
         Duration attempt = Duration.ofSeconds(limits.attemptSeconds());
         String region = Objects.requireNonNullElse(spec.region(), profile.region());
         String endpoint = endpoint(spec, profile, region);
-        Trust trust = Trust.of(spec.caBundle());
+        Transport transport = new Transport(Trust.of(spec.caBundle()), limits.concurrency(), attempt);
 
-        HttpCalls http = new HttpCalls(trust.context(), attempt);
-        KeySources keys = new KeySources(spec, profile, secrets);
-        Keystone keystone = keystone(spec, profile, http);
-        if (keystone != null) {
-            keys.addKeystone(keystone, http, endpoint);
-        }
+        Keystone keystone = keystone(spec, profile, transport, keys, endpoint);
         StoreGuard guard = new StoreGuard(name, limits.concurrency(), clock);
         S3Endpoint s3 = new S3Endpoint(
                 spec.endpoint() == null && profile.endpoint() == null ? null : URI.create(endpoint),
@@ -79,9 +85,7 @@ final class SessionFactory {
                 Objects.requireNonNullElse(spec.addressing(), profile.addressing()),
                 profile.wire(),
                 credentials(store, keys),
-                trust.manager(),
-                limits.concurrency(),
-                attempt,
+                transport,
                 new S3Metrics(metrics, name));
         keys.addSigned(s3);
         S3Buckets client = new S3Buckets(S3Clients.create(s3));
@@ -106,7 +110,6 @@ final class SessionFactory {
                 () -> {
                     client.close();
                     keys.close();
-                    http.close();
                 });
     }
 
@@ -127,7 +130,8 @@ final class SessionFactory {
         return endpoint.endsWith("/") ? endpoint.substring(0, endpoint.length() - 1) : endpoint;
     }
 
-    private @Nullable Keystone keystone(ObjectStoreSpec spec, Profile profile, HttpCalls http) {
+    private @Nullable Keystone keystone(
+            ObjectStoreSpec spec, Profile profile, Transport transport, KeySources keys, String store) {
         KeystoneCredentials credentials = spec.credentials().keystone();
         if (credentials == null) {
             return null;
@@ -137,12 +141,12 @@ final class SessionFactory {
                 : Objects.requireNonNull(profile.keystone(), "the schema demands spec.keystone here")
                         .endpoint();
         Fields fields = fields(credentials.secretRef());
-        return new Keystone(
-                http,
-                endpoint,
-                fields.required("OS_APPLICATION_CREDENTIAL_ID"),
-                fields.required("OS_APPLICATION_CREDENTIAL_SECRET"),
-                clock);
+        String id = fields.required("OS_APPLICATION_CREDENTIAL_ID");
+        String secret = fields.required("OS_APPLICATION_CREDENTIAL_SECRET");
+        HttpCalls http = new HttpCalls(transport);
+        Keystone keystone = new Keystone(http, endpoint, id, secret, clock);
+        keys.addKeystone(keystone, http, store);
+        return keystone;
     }
 
     private AwsCredentialsProvider credentials(ObjectStore store, KeySources keys) {

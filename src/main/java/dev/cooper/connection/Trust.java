@@ -11,18 +11,18 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** The authorities of spec.caBundle, in the forms that HTTP clients take. */
-record Trust(@Nullable X509TrustManager manager, @Nullable SSLContext context) {
+/** Reads the authorities of spec.caBundle. */
+final class Trust {
+    private Trust() {}
 
-    static Trust of(@Nullable String caBundle) {
+    /** Null for the system's own. */
+    static @Nullable X509TrustManager of(@Nullable String caBundle) {
         if (caBundle == null) {
-            return new Trust(null, null);
+            return null;
         }
         try {
             KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -34,10 +34,7 @@ record Trust(@Nullable X509TrustManager manager, @Nullable SSLContext context) {
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(authorities);
-            X509TrustManager manager = (X509TrustManager) factory.getTrustManagers()[0];
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {manager}, null);
-            return new Trust(manager, context);
+            return (X509TrustManager) factory.getTrustManagers()[0];
         } catch (GeneralSecurityException | IOException e) {
             throw new StoreException(
                     new Failure.Refused(List.of(new Refusal(

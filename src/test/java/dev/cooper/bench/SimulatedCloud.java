@@ -4,6 +4,7 @@ import dev.cooper.api.Provider;
 import dev.cooper.client.HttpCalls;
 import dev.cooper.client.keystone.Keystone;
 import dev.cooper.client.keystone.KeystoneEc2Keys;
+import dev.cooper.client.s3.Transport;
 import dev.cooper.connection.Profiles;
 import dev.cooper.port.KeyPort;
 import dev.cooper.simulator.ApplicationCredential;
@@ -61,7 +62,7 @@ final class SimulatedCloud implements AutoCloseable {
     /** The source of keys for a raw client. */
     KeyPort keys() {
         ApplicationCredential credential = cloud.applicationCredential();
-        HttpCalls http = new HttpCalls(null, Duration.ofSeconds(30));
+        HttpCalls http = new HttpCalls(new Transport(null, Settings.THREADS, Duration.ofSeconds(30)));
         return new KeystoneEc2Keys(
                 new Keystone(
                         http,

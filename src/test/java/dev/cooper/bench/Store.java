@@ -4,6 +4,7 @@ import dev.cooper.api.Addressing;
 import dev.cooper.client.s3.S3Clients;
 import dev.cooper.client.s3.S3Endpoint;
 import dev.cooper.client.s3.S3Metrics;
+import dev.cooper.client.s3.Transport;
 import dev.cooper.plan.Profile;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -33,9 +34,7 @@ record Store(
                 Addressing.Path,
                 profile.wire(),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)),
-                null,
-                Settings.THREADS,
-                Duration.ofSeconds(30),
+                new Transport(null, Settings.THREADS, Duration.ofSeconds(30)),
                 new S3Metrics(new SimpleMeterRegistry(), "floor"));
     }
 

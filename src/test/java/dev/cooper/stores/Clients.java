@@ -6,6 +6,7 @@ import dev.cooper.api.Provider;
 import dev.cooper.client.s3.S3Clients;
 import dev.cooper.client.s3.S3Endpoint;
 import dev.cooper.client.s3.S3Metrics;
+import dev.cooper.client.s3.Transport;
 import dev.cooper.connection.Profiles;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -47,9 +48,7 @@ final class Clients {
                 Addressing.Path,
                 profile.wire(),
                 credentials,
-                null,
-                4,
-                Duration.ofSeconds(20),
+                new Transport(null, 4, Duration.ofSeconds(20)),
                 new S3Metrics(new SimpleMeterRegistry(), "test")));
     }
 }

@@ -7,8 +7,6 @@ import dev.cooper.port.Failure;
 import dev.cooper.port.IssuedKey;
 import dev.cooper.port.StoreException;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.SdkHttpFullRequest;
+import software.amazon.awssdk.http.SdkHttpMethod;
 
 /**
  * Keystone v3, signed in by an application credential.
@@ -77,11 +77,7 @@ public final class Keystone {
                                 new String[] {"application_credential"},
                                 "application_credential",
                                 Map.of("id", credentialId, "secret", credentialSecret)))));
-        HttpCalls.Answer answer = http.send(
-                operation,
-                HttpRequest.newBuilder(URI.create(endpoint + "/auth/tokens"))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(request.toString())));
+        HttpCalls.Answer answer = http.send(operation, HttpCalls.post(endpoint + "/auth/tokens", request.toString()));
         if (answer.status() != 201) {
             throw failed(operation, answer);
         }
@@ -108,9 +104,8 @@ public final class Keystone {
         }
         String operation = "Keystone credential create";
         String secret = newSecret();
-        HttpCalls.Answer answer = withToken(operation, token -> request(token, "/credentials")
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(credential(token, access, secret))));
+        HttpCalls.Answer answer =
+                withToken(operation, token -> post(token, "/credentials", credential(token, access, secret)));
         return switch (answer.status()) {
             case 200, 201 -> Optional.of(new IssuedKey(access, secret, null, null));
             case 409 -> Optional.of(findCredential(access));
@@ -138,8 +133,8 @@ public final class Keystone {
 
     private IssuedKey findCredential(String access) {
         String operation = "Keystone credential get";
-        HttpCalls.Answer answer = withToken(operation, token -> request(token, "/credentials/" + credentialId(access))
-                .GET());
+        HttpCalls.Answer answer = withToken(
+                operation, token -> request(SdkHttpMethod.GET, token, "/credentials/" + credentialId(access)));
         if (answer.status() != 200) {
             throw failed(operation, answer);
         }
@@ -171,10 +166,12 @@ public final class Keystone {
 
     IssuedKey createEc2Key() {
         String operation = "Keystone OS-EC2 create";
-        HttpCalls.Answer answer = withToken(operation, token -> ec2(token, "")
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        JSON.valueToTree(Map.of("tenant_id", token.projectId())).toString())));
+        HttpCalls.Answer answer = withToken(
+                operation,
+                token -> post(
+                        token,
+                        ec2Keys(token),
+                        JSON.valueToTree(Map.of("tenant_id", token.projectId())).toString()));
         if (answer.status() == 403) {
             throw new StoreException(new Failure.KeyCreationForbidden(message(answer)));
         }
@@ -189,7 +186,7 @@ public final class Keystone {
     /** Access key ids of this user in this project. */
     public Set<String> listEc2Keys() {
         String operation = "Keystone OS-EC2 list";
-        HttpCalls.Answer answer = withToken(operation, token -> ec2(token, "").GET());
+        HttpCalls.Answer answer = withToken(operation, token -> request(SdkHttpMethod.GET, token, ec2Keys(token)));
         if (answer.status() != 200) {
             throw failed(operation, answer);
         }
@@ -205,22 +202,26 @@ public final class Keystone {
     public void deleteEc2Key(String accessKeyId) {
         String operation = "Keystone OS-EC2 delete";
         HttpCalls.Answer answer =
-                withToken(operation, token -> ec2(token, "/" + accessKeyId).DELETE());
+                withToken(operation, token -> request(SdkHttpMethod.DELETE, token, ec2Keys(token) + "/" + accessKeyId));
         if (answer.status() != 204 && answer.status() != 404) {
             throw failed(operation, answer);
         }
     }
 
-    private HttpRequest.Builder ec2(KeystoneToken token, String suffix) {
-        return request(token, "/users/" + token.userId() + "/credentials/OS-EC2" + suffix);
+    private static String ec2Keys(KeystoneToken token) {
+        return "/users/" + token.userId() + "/credentials/OS-EC2";
     }
 
-    private HttpRequest.Builder request(KeystoneToken token, String path) {
-        return HttpRequest.newBuilder(URI.create(endpoint + path)).header("X-Auth-Token", token.value());
+    private SdkHttpFullRequest.Builder request(SdkHttpMethod method, KeystoneToken token, String path) {
+        return HttpCalls.request(method, endpoint + path).putHeader("X-Auth-Token", token.value());
+    }
+
+    private SdkHttpFullRequest.Builder post(KeystoneToken token, String path, String json) {
+        return HttpCalls.post(endpoint + path, json).putHeader("X-Auth-Token", token.value());
     }
 
     /** Sends with the cached token, and once more with a new one when Keystone does not know it any more. */
-    private HttpCalls.Answer withToken(String operation, Function<KeystoneToken, HttpRequest.Builder> request) {
+    private HttpCalls.Answer withToken(String operation, Function<KeystoneToken, SdkHttpFullRequest.Builder> request) {
         HttpCalls.Answer answer = http.send(operation, request.apply(token()));
         if (answer.status() == 401) {
             forgetToken();

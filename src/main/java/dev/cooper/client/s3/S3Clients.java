@@ -2,8 +2,6 @@ package dev.cooper.client.s3;
 
 import dev.cooper.api.Addressing;
 import java.time.Duration;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -11,7 +9,6 @@ import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -33,10 +30,11 @@ public final class S3Clients {
                 .crossRegionAccessEnabled(false)
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .httpClientBuilder(http(endpoint))
+                .httpClientBuilder(endpoint.transport().client())
                 .overrideConfiguration(override -> {
-                    override.apiCallAttemptTimeout(endpoint.attemptTimeout())
-                            .apiCallTimeout(endpoint.attemptTimeout().multipliedBy(ATTEMPTS))
+                    Duration attempt = endpoint.transport().attemptTimeout();
+                    override.apiCallAttemptTimeout(attempt)
+                            .apiCallTimeout(attempt.multipliedBy(ATTEMPTS))
                             .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                     .maxAttempts(ATTEMPTS)
                                     .build())
@@ -52,20 +50,6 @@ public final class S3Clients {
             builder.endpointOverride(endpoint.uri());
         }
         return builder.build();
-    }
-
-    /** The HTTP client of a store, for the SDK. */
-    public static Apache5HttpClient.Builder http(S3Endpoint endpoint) {
-        Apache5HttpClient.Builder http = Apache5HttpClient.builder()
-                .maxConnections(endpoint.connections())
-                .connectionTimeout(Duration.ofSeconds(5))
-                .socketTimeout(endpoint.attemptTimeout())
-                .connectionAcquisitionTimeout(endpoint.attemptTimeout());
-        X509TrustManager trust = endpoint.trust();
-        if (trust != null) {
-            http.tlsTrustManagersProvider(() -> new TrustManager[] {trust});
-        }
-        return http;
     }
 
     /** The SDK names the region in every CreateBucket outside us-east-1, which stores without regions refuse. */

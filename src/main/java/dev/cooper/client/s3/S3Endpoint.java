@@ -3,8 +3,6 @@ package dev.cooper.client.s3;
 import dev.cooper.api.Addressing;
 import dev.cooper.plan.Profile;
 import java.net.URI;
-import java.time.Duration;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -13,8 +11,6 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  * All that an S3 client is built from.
  *
  * @param uri the S3 API, or null for AWS's own endpoint of the region
- * @param trust the authorities to trust, or null for the system's
- * @param connections requests that may be under way at once
  * @param metrics where requests are counted
  */
 public record S3Endpoint(
@@ -23,22 +19,11 @@ public record S3Endpoint(
         Addressing addressing,
         Profile.Wire wire,
         AwsCredentialsProvider credentials,
-        @Nullable X509TrustManager trust,
-        int connections,
-        Duration attemptTimeout,
+        Transport transport,
         S3Metrics metrics) {
 
     /** The same store, asked without a key. */
     public S3Endpoint unsigned() {
-        return new S3Endpoint(
-                uri,
-                region,
-                addressing,
-                wire,
-                AnonymousCredentialsProvider.create(),
-                trust,
-                connections,
-                attemptTimeout,
-                metrics);
+        return new S3Endpoint(uri, region, addressing, wire, AnonymousCredentialsProvider.create(), transport, metrics);
     }
 }

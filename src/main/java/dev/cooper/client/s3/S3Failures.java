@@ -100,9 +100,6 @@ public final class S3Failures {
                 case ApiCallTimeoutException _, ApiCallAttemptTimeoutException _, SocketTimeoutException _ -> {
                     return "timed out";
                 }
-                case java.net.http.HttpTimeoutException _ -> {
-                    return "timed out";
-                }
                 case UnknownHostException _ -> {
                     return "unknown host";
                 }

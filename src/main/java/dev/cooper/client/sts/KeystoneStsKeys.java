@@ -9,7 +9,6 @@ import dev.cooper.port.KeyPort;
 import dev.cooper.port.KeyRequest;
 import dev.cooper.port.StoreException;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -69,12 +68,7 @@ public final class KeystoneStsKeys implements KeyPort {
                         "WebIdentityToken",
                         keystone.token().value()))
                 .toString();
-        return http.send(
-                OPERATION,
-                HttpRequest.newBuilder(endpoint)
-                        .header("Accept", "*/*")
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+        return http.send(OPERATION, HttpCalls.post(endpoint.toString(), body).putHeader("Accept", "*/*"));
     }
 
     @Override

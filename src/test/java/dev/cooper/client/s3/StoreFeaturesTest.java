@@ -68,9 +68,7 @@ class StoreFeaturesTest {
                     Addressing.Path,
                     profile.wire(),
                     StaticCredentialsProvider.create(key),
-                    null,
-                    4,
-                    Duration.ofSeconds(20),
+                    new Transport(null, 4, Duration.ofSeconds(20)),
                     new S3Metrics(new SimpleMeterRegistry(), testbed))));
         }
 
