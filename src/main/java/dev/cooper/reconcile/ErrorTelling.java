@@ -12,6 +12,7 @@ import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,12 @@ import org.slf4j.LoggerFactory;
 public final class ErrorTelling {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorTelling.class);
 
+    /** So many statuses are written at once: when a store dies, what goes on at others must not wait behind all that fails. */
+    private static final int MOST_AT_ONCE = 16;
+
     private final Conditions conditions;
     private final Recorder recorder;
+    private final Semaphore room = new Semaphore(MOST_AT_ONCE);
 
     public ErrorTelling(Conditions conditions, Recorder recorder) {
         this.conditions = conditions;
@@ -84,12 +89,21 @@ public final class ErrorTelling {
             }
         }
         if (!told) {
-            Statuses.apply(context, resource, withConditions.apply(after));
+            write(() -> Statuses.apply(context, resource, withConditions.apply(after)));
         }
         ErrorStatusUpdateControl<R> control = ErrorStatusUpdateControl.noStatusUpdate();
         return verdict.retry() == Retry.RETRY
                 ? control
                 : control.withNoRetry().rescheduleAfter(Pace.jittered(Pace.WAITING));
+    }
+
+    private void write(Runnable status) {
+        room.acquireUninterruptibly();
+        try {
+            status.run();
+        } finally {
+            room.release();
+        }
     }
 
     /** JOSDK's metrics wrap what a reconciler throws. */
