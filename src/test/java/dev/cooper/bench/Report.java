@@ -19,8 +19,9 @@ final class Report {
     private Report() {}
 
     static void write(Settings settings, Figures figures) throws IOException {
+        String machine = Machine.describe(); // before the plot is written, which changes the tree
         boolean plotted = Plot.write(figures, PLOT);
-        String measured = BEGIN + "\n" + text(settings, figures, plotted) + END;
+        String measured = BEGIN + "\n" + text(machine, settings, figures, plotted) + END;
         String page = Files.readString(PAGE);
         Matcher place = Pattern.compile(Pattern.quote(BEGIN) + ".*" + Pattern.quote(END), Pattern.DOTALL)
                 .matcher(page);
@@ -32,7 +33,7 @@ final class Report {
         System.out.println("written to " + PAGE);
     }
 
-    private static String text(Settings settings, Figures figures, boolean plotted) throws IOException {
+    private static String text(String machine, Settings settings, Figures figures, boolean plotted) {
         return """
                 ## Measured
                 %s
@@ -48,7 +49,7 @@ final class Report {
                 |---|---|---|---|
                 %s
                 """.formatted(
-                        Machine.describe(),
+                        machine,
                         settings.size(),
                         settings.size(),
                         settings.large(),
