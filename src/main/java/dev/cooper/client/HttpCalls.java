@@ -72,8 +72,8 @@ public final class HttpCalls implements AutoCloseable {
                 .request(request)
                 .contentStreamProvider(request.contentStreamProvider().orElse(null))
                 .build());
-        CompletableFuture<Boolean> deadline =
-                new CompletableFuture<Boolean>().completeOnTimeout(true, timeout.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<Void> deadline =
+                new CompletableFuture<Void>().completeOnTimeout(null, timeout.toMillis(), TimeUnit.MILLISECONDS);
         CompletableFuture<Void> _ = deadline.thenRun(call::abort);
         try {
             HttpExecuteResponse response = call.call();
