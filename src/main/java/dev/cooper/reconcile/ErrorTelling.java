@@ -12,7 +12,6 @@ import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ public final class ErrorTelling {
 
     private final Conditions conditions;
     private final Recorder recorder;
-    private final Semaphore room = new Semaphore(MOST_AT_ONCE);
+    private final Room room = new Room(MOST_AT_ONCE);
 
     public ErrorTelling(Conditions conditions, Recorder recorder) {
         this.conditions = conditions;
@@ -87,23 +86,12 @@ public final class ErrorTelling {
             if (!isTurnTaking(failure)) {
                 recorder.warning(resource, verdict.reason().name(), verdict.message());
             }
-        }
-        if (!told) {
-            write(() -> Statuses.apply(context, resource, withConditions.apply(after)));
+            room.run(() -> Statuses.apply(context, resource, withConditions.apply(after)));
         }
         ErrorStatusUpdateControl<R> control = ErrorStatusUpdateControl.noStatusUpdate();
         return verdict.retry() == Retry.RETRY
                 ? control
                 : control.withNoRetry().rescheduleAfter(Pace.jittered(Pace.WAITING));
-    }
-
-    private void write(Runnable status) {
-        room.acquireUninterruptibly();
-        try {
-            status.run();
-        } finally {
-            room.release();
-        }
     }
 
     /** JOSDK's metrics wrap what a reconciler throws. */

@@ -12,7 +12,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +31,7 @@ public final class Recorder {
     private final Executor executor;
     private final Clock clock;
     private final String instance;
-    private final Semaphore room = new Semaphore(MOST_AT_ONCE);
+    private final Room room = new Room(MOST_AT_ONCE);
 
     public Recorder(KubernetesClient kubernetes, Executor executor, Clock clock, String instance) {
         this.kubernetes = kubernetes;
@@ -80,8 +79,7 @@ public final class Recorder {
                         .withUid(about.getMetadata().getUid())
                         .build())
                 .build();
-        executor.execute(() -> {
-            room.acquireUninterruptibly();
+        executor.execute(() -> room.run(() -> {
             try {
                 kubernetes.resource(event).create();
             } catch (KubernetesClientException e) {
@@ -91,9 +89,7 @@ public final class Recorder {
                         namespace,
                         about.getMetadata().getName(),
                         e.getMessage());
-            } finally {
-                room.release();
             }
-        });
+        }));
     }
 }
