@@ -30,6 +30,7 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnAddFilter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Set;
@@ -112,31 +113,31 @@ public final class Cooper {
 
         StoreUsers users = new StoreUsers(() -> operator.getRuntimeInfo().isStarted());
 
+        BucketReconciler buckets =
+                new BucketReconciler(sessions, users, conditions, recorder, resources, metrics, errors, clock);
+        AccessKeyReconciler keys = new AccessKeyReconciler(
+                sessions,
+                users,
+                conditions,
+                recorder,
+                resources,
+                errors,
+                clock,
+                settings.endpoint(),
+                settings.watchedNamespaces());
+
         register(
                 operator,
                 resources.of(ObjectStore.class),
-                new ObjectStoreReconciler(sessions, secrets, users, conditions, recorder, resources, errors));
-        register(
-                operator,
-                resources.of(Bucket.class),
-                new BucketReconciler(sessions, users, conditions, recorder, resources, metrics, errors, clock));
-        register(
-                operator,
-                resources.of(AccessKey.class),
-                new AccessKeyReconciler(
-                        sessions,
-                        users,
-                        conditions,
-                        recorder,
-                        resources,
-                        errors,
-                        clock,
-                        settings.endpoint(),
-                        settings.watchedNamespaces()));
+                new ObjectStoreReconciler(sessions, secrets, users, conditions, recorder, resources, errors),
+                _ -> true);
+        register(operator, resources.of(Bucket.class), buckets, buckets::isDueAtOnce);
+        register(operator, resources.of(AccessKey.class), keys, keys::isDueAtOnce);
         register(
                 operator,
                 resources.of(BucketPolicy.class),
-                new BucketPolicyReconciler(resources, conditions, recorder, errors));
+                new BucketPolicyReconciler(resources, conditions, recorder, errors),
+                _ -> true);
         return operator;
     }
 
@@ -155,11 +156,12 @@ public final class Cooper {
     }
 
     private static <R extends HasMetadata> void register(
-            Operator operator, SharedCache<R> cache, Reconciler<R> reconciler) {
+            Operator operator, SharedCache<R> cache, Reconciler<R> reconciler, OnAddFilter<R> dueAtOnce) {
         operator.register(reconciler, configuration -> configuration
                 .withFinalizer(ApiGroup.FINALIZER)
                 .withGenerationAware(false)
                 .withItemStore(cache.store())
+                .withOnAddFilter(dueAtOnce)
                 .withOnUpdateFilter(Updates::matter)
                 .withRetry(new JitteredRetry()));
     }

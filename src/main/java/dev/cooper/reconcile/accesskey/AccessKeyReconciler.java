@@ -15,6 +15,7 @@ import dev.cooper.reconcile.CachedResources;
 import dev.cooper.reconcile.ErrorTelling;
 import dev.cooper.reconcile.Pace;
 import dev.cooper.reconcile.Recorder;
+import dev.cooper.reconcile.Resync;
 import dev.cooper.reconcile.SharedCache;
 import dev.cooper.reconcile.Statuses;
 import dev.cooper.reconcile.StoreEvents;
@@ -60,6 +61,7 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
     private final KeyRemoval removal;
     private final @Nullable EndpointAddress endpoint;
     private final Set<String> watchedNamespaces;
+    private final Resync<AccessKey> resync;
 
     private @Nullable Wiring wiring;
 
@@ -90,6 +92,13 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
         this.removal = new KeyRemoval(sessions, issuing, recorder);
         this.endpoint = endpoint;
         this.watchedNamespaces = Set.copyOf(watchedNamespaces);
+        this.resync =
+                new Resync<>(this::isOnlyChecked, AccessKeyReconciler::storeName, resources.of(AccessKey.class)::get);
+    }
+
+    /** Whether an AccessKey that has come into the cache is reconciled at once, or when its turn comes. */
+    public boolean isDueAtOnce(AccessKey added) {
+        return resync.isDueAtOnce(added);
     }
 
     /** What exists only once the controller has its caches. */
@@ -114,6 +123,7 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
         return List.of(
                 resources.of(AccessKey.class).source(),
                 storeEvents.source(),
+                resync,
                 buckets.events(
                         "buckets", (updated, old) -> isReady(updated) && !isReady(old), bucket -> keysOf(keys, bucket)),
                 new TargetSecretEvents(context.getClient(), keys, watchedNamespaces));
@@ -147,6 +157,14 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
 
     @Override
     public UpdateControl<AccessKey> reconcile(AccessKey key, Context<AccessKey> context) {
+        try {
+            return bring(key, context);
+        } finally {
+            resync.reconciled(key);
+        }
+    }
+
+    private UpdateControl<AccessKey> bring(AccessKey key, Context<AccessKey> context) {
         Wiring wired = Objects.requireNonNull(wiring);
         if (context.isPrimaryResourceDeleted()) {
             issuing.forget(key);
@@ -159,7 +177,7 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
         }
         AccessKeyStatus before = key.statusOrEmpty();
         ObjectStore store = stores.resolve(key, key.getSpec().storeRef(), before.storeName());
-        boolean settled = isSettled(key) && !schedule.isAnythingDue(key);
+        boolean settled = isOnlyChecked(key);
         if (!StoreResolver.isReady(store) && settled) {
             return UpdateControl.<AccessKey>noUpdate()
                     .rescheduleAfter(schedule.untilNext(before, Pace.jittered(Pace.WAITING)));
@@ -196,6 +214,10 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
 
     private static AccessKeyStatus.@Nullable Binding binding(SecretTarget secret) {
         return secret.has(Format.serviceBinding) ? new AccessKeyStatus.Binding(secret.name()) : null;
+    }
+
+    private boolean isOnlyChecked(AccessKey key) {
+        return isSettled(key) && !schedule.isAnythingDue(key);
     }
 
     /** Whether the status speaks of this spec, and nothing is left to do. */

@@ -32,6 +32,7 @@ import dev.cooper.reconcile.Finalizers;
 import dev.cooper.reconcile.Metrics;
 import dev.cooper.reconcile.Pace;
 import dev.cooper.reconcile.Recorder;
+import dev.cooper.reconcile.Resync;
 import dev.cooper.reconcile.SharedCache;
 import dev.cooper.reconcile.Statuses;
 import dev.cooper.reconcile.StoreEvents;
@@ -72,6 +73,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
     private final Announcements announcements;
     private final ErrorTelling errors;
     private final Clock clock;
+    private final Resync<Bucket> resync;
     private @Nullable Wiring wiring;
 
     public BucketReconciler(
@@ -92,6 +94,13 @@ public final class BucketReconciler implements Reconciler<Bucket> {
         this.announcements = new Announcements(recorder, metrics);
         this.errors = errors;
         this.clock = clock;
+        this.resync =
+                new Resync<>(BucketStatuses::isSettled, BucketReconciler::storeName, resources.of(Bucket.class)::get);
+    }
+
+    /** Whether a Bucket that has come into the cache is reconciled at once, or when its turn comes. */
+    public boolean isDueAtOnce(Bucket added) {
+        return resync.isDueAtOnce(added);
     }
 
     /** What exists only once the controller has its caches. */
@@ -117,6 +126,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
         sources.add(resources.of(Bucket.class).source());
         sources.add(storeEvents.source());
         sources.add(released);
+        sources.add(resync);
         return sources;
     }
 
@@ -128,6 +138,14 @@ public final class BucketReconciler implements Reconciler<Bucket> {
 
     @Override
     public UpdateControl<Bucket> reconcile(Bucket bucket, Context<Bucket> context) {
+        try {
+            return bring(bucket, context);
+        } finally {
+            resync.reconciled(bucket);
+        }
+    }
+
+    private UpdateControl<Bucket> bring(Bucket bucket, Context<Bucket> context) {
         Wiring wired = Objects.requireNonNull(wiring);
         if (context.isPrimaryResourceDeleted()) {
             wired.released().announce(wired.claims().waitingFor(bucket));
