@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 final class Measured implements AutoCloseable {
     private static final Pattern MILLIS = Pattern.compile("(\\d+) ms");
 
-    private static final Duration GIVING_BACK = Duration.ofSeconds(25);
+    private static final Duration GIVING_BACK = Duration.ofSeconds(45);
 
     private final KubernetesServer kubernetes;
     private final Path directory;
