@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * then, and what is new or has changed would stand behind them.
  */
 public final class Resync<P extends HasMetadata> extends AbstractEventSource<Void, P> {
-    /** The first take longest, since code and connections are new. */
+    /** The first take longest, since code and connections are new. Each four that have ended make room for one more. */
     private static final int FIRST_UNDER_WAY = 4;
     /** Twice the requests that a store gets at once by default, so that they keep coming. */
     private static final int MOST_UNDER_WAY = 64;
