@@ -5,12 +5,11 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceAction;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceEvent;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -101,21 +100,19 @@ public final class Resync<P extends HasMetadata> extends AbstractEventSource<Voi
         if (!isRunning()) {
             return;
         }
-        for (List<ResourceID> next = next(); !next.isEmpty(); next = next()) {
-            next.forEach(this::wake);
+        for (ResourceID id = startNext(); id != null; id = startNext()) {
+            wake(id);
         }
     }
 
-    private List<ResourceID> next() {
-        List<ResourceID> next = new ArrayList<>();
+    private @Nullable ResourceID startNext() {
         synchronized (lanes) {
-            for (Lane lane : lanes.values()) {
-                for (ResourceID id = lane.startNext(); id != null; id = lane.startNext()) {
-                    next.add(id);
-                }
-            }
+            return lanes.values().stream()
+                    .map(Lane::startNext)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
         }
-        return next;
     }
 
     /** An event that only names a resource is one about nothing as long as none of its own has come. */

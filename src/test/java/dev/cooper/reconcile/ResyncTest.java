@@ -38,11 +38,8 @@ class ResyncTest {
 
     private Bucket bucket(String store, String name) {
         Bucket bucket = new Bucket();
-        bucket.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(store)
-                .withName(name)
-                .withUid(name)
-                .build());
+        bucket.setMetadata(
+                new ObjectMetaBuilder().withNamespace(store).withName(name).build());
         cache.put(ResourceID.fromResource(bucket), bucket);
         return bucket;
     }
