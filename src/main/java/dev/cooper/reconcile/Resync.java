@@ -12,13 +12,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has what was as it should be compared with its spec after a start, so many resources of each store at once. All are due
- * then, and what is new or has changed would stand behind them.
+ * Has what is there looked at again, so many resources of each store at once: after a start, and when their store changes.
+ * All are due then, and what is new or has changed would stand behind them.
  */
 public final class Resync<P extends HasMetadata> extends AbstractEventSource<Void, P> {
     /** The first take longest, since code and connections are new. Each four that have ended make room for one more. */
@@ -26,6 +28,7 @@ public final class Resync<P extends HasMetadata> extends AbstractEventSource<Voi
     /** Twice the requests that a store gets at once by default, so that they keep coming. */
     private static final int MOST_UNDER_WAY = 64;
 
+    private final Predicate<P> known;
     private final Predicate<P> settled;
     private final Function<P, Optional<String>> storeName;
     private final Function<ResourceID, Optional<P>> cache;
@@ -34,13 +37,18 @@ public final class Resync<P extends HasMetadata> extends AbstractEventSource<Voi
     /**
      * For the resources of one controller.
      *
+     * @param known whether a resource's status speaks of its spec, so that it is not new
      * @param settled whether a resource was as it should be, and nothing about it is due
      * @param storeName the store that a resource is on
      * @param cache finds a resource
      */
     public Resync(
-            Predicate<P> settled, Function<P, Optional<String>> storeName, Function<ResourceID, Optional<P>> cache) {
+            Predicate<P> known,
+            Predicate<P> settled,
+            Function<P, Optional<String>> storeName,
+            Function<ResourceID, Optional<P>> cache) {
         super(Void.class, "resync");
+        this.known = known;
         this.settled = settled;
         this.storeName = storeName;
         this.cache = cache;
@@ -48,12 +56,21 @@ public final class Resync<P extends HasMetadata> extends AbstractEventSource<Voi
 
     /** The resources of one store. */
     private static final class Lane {
-        private final LinkedHashSet<ResourceID> waiting = new LinkedHashSet<>();
+        /** What is not as it should be goes first. */
+        private final LinkedHashSet<ResourceID> unsettled = new LinkedHashSet<>();
+
+        private final LinkedHashSet<ResourceID> settled = new LinkedHashSet<>();
         private final Set<ResourceID> underWay = new HashSet<>();
         private int ended;
 
+        void queue(ResourceID id, boolean isSettled) {
+            dequeue(id);
+            (isSettled ? settled : unsettled).add(id);
+        }
+
         @Nullable
         ResourceID startNext() {
+            LinkedHashSet<ResourceID> waiting = unsettled.isEmpty() ? settled : unsettled;
             if (waiting.isEmpty() || underWay.size() >= Math.min(FIRST_UNDER_WAY + ended / 4, MOST_UNDER_WAY)) {
                 return null;
             }
@@ -62,8 +79,12 @@ public final class Resync<P extends HasMetadata> extends AbstractEventSource<Voi
             return next;
         }
 
-        void remove(ResourceID id) {
-            waiting.remove(id);
+        void dequeue(ResourceID id) {
+            unsettled.remove(id);
+            settled.remove(id);
+        }
+
+        void end(ResourceID id) {
             if (underWay.remove(id)) {
                 ended++;
             }
@@ -72,22 +93,32 @@ public final class Resync<P extends HasMetadata> extends AbstractEventSource<Voi
 
     /** Whether a resource that has come into the cache is reconciled at once. Otherwise it is when its turn comes. */
     public boolean isDueAtOnce(P added) {
-        if (added.isMarkedForDeletion() || !settled.test(added)) {
+        if (added.isMarkedForDeletion() || !known.test(added)) {
             return true;
         }
-        synchronized (lanes) {
-            lanes.computeIfAbsent(storeName.apply(added).orElse(""), _ -> new Lane())
-                    .waiting
-                    .add(ResourceID.fromResource(added));
-        }
-        wakeNext();
+        queue(added);
         return false;
     }
 
-    /** To be called at the end of each reconciliation of a resource, whatever started it. */
-    public void reconciled(P resource) {
-        forget(ResourceID.fromResource(resource));
+    /** Has a resource reconciled when its turn comes, unless another reconciliation of it begins before. */
+    void queue(P resource) {
+        synchronized (lanes) {
+            lanes.computeIfAbsent(storeName.apply(resource).orElse(""), _ -> new Lane())
+                    .queue(ResourceID.fromResource(resource), settled.test(resource));
+        }
         wakeNext();
+    }
+
+    /** Each reconciliation of a resource goes through here, whatever started it. */
+    public <T> T reconcile(P resource, Supplier<T> reconciliation) {
+        ResourceID id = ResourceID.fromResource(resource);
+        inEachLane(lane -> lane.dequeue(id));
+        try {
+            return reconciliation.get();
+        } finally {
+            inEachLane(lane -> lane.end(id));
+            wakeNext();
+        }
     }
 
     @Override
@@ -117,16 +148,16 @@ public final class Resync<P extends HasMetadata> extends AbstractEventSource<Voi
 
     /** An event that only names a resource is one about nothing as long as none of its own has come. */
     private void wake(ResourceID id) {
-        cache.apply(id)
-                .ifPresentOrElse(
-                        resource ->
-                                getEventHandler().handleEvent(new ResourceEvent(ResourceAction.ADDED, id, resource)),
-                        () -> forget(id));
+        cache.apply(id).ifPresent(resource -> getEventHandler()
+                .handleEvent(new ResourceEvent(ResourceAction.ADDED, id, resource)));
+        if (cache.apply(id).isEmpty()) { // what goes later is reconciled for it
+            inEachLane(lane -> lane.end(id));
+        }
     }
 
-    private void forget(ResourceID id) {
+    private void inEachLane(Consumer<Lane> step) {
         synchronized (lanes) {
-            lanes.values().forEach(lane -> lane.remove(id));
+            lanes.values().forEach(step);
         }
     }
 

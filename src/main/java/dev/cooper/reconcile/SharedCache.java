@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.processing.event.Event;
+import io.javaoperatorsdk.operator.processing.event.EventHandler;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -17,7 +18,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +84,19 @@ public final class SharedCache<R extends HasMetadata> {
      */
     public <P extends HasMetadata> EventSource<R, P> events(
             String name, BiPredicate<R, R> matters, Function<R, Set<ResourceID>> concerned) {
-        Relay<P> relay = new Relay<>(name, matters, concerned);
+        return relay(name, matters, (resource, wake) -> concerned
+                .apply(resource)
+                .forEach(id -> wake.handleEvent(new Event(id))));
+    }
+
+    /** For another controller: is told of the same, and wakes whom it likes, when it likes. */
+    <P extends HasMetadata> EventSource<R, P> listener(String name, Consumer<R> told) {
+        return relay(name, (_, _) -> true, (resource, _) -> told.accept(resource));
+    }
+
+    private <P extends HasMetadata> EventSource<R, P> relay(
+            String name, BiPredicate<R, R> matters, BiConsumer<R, EventHandler> told) {
+        Relay<P> relay = new Relay<>(name, matters, told);
         watchers.add(relay);
         return relay;
     }
@@ -159,12 +174,12 @@ public final class SharedCache<R extends HasMetadata> {
 
     private final class Relay<P extends HasMetadata> extends AbstractEventSource<R, P> implements Watcher<R> {
         private final BiPredicate<R, R> matters;
-        private final Function<R, Set<ResourceID>> concerned;
+        private final BiConsumer<R, EventHandler> told;
 
-        Relay(String name, BiPredicate<R, R> matters, Function<R, Set<ResourceID>> concerned) {
+        Relay(String name, BiPredicate<R, R> matters, BiConsumer<R, EventHandler> told) {
             super(kind, name);
             this.matters = matters;
-            this.concerned = concerned;
+            this.told = told;
         }
 
         @Override
@@ -180,9 +195,7 @@ public final class SharedCache<R extends HasMetadata> {
                 return; // its controller's own cache, where the concerned are looked up, may not be made yet
             }
             if (before == null || after == null || matters.test(after, before)) {
-                concerned
-                        .apply(Objects.requireNonNull(after == null ? before : after))
-                        .forEach(id -> getEventHandler().handleEvent(new Event(id)));
+                told.accept(Objects.requireNonNull(after == null ? before : after), getEventHandler());
             }
         }
 

@@ -2,23 +2,19 @@ package dev.cooper.reconcile;
 
 import dev.cooper.api.ObjectStore;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Wakes resources when their ObjectStore changes: all of them once a changed spec is in force, and only those that are
- * not Ready at any other change, so that a store that comes back does not start a rush.
+ * Has resources looked at when their ObjectStore changes: all of them once a changed spec is in force, and only those that
+ * are not Ready at any other change.
  */
 public final class StoreEvents<P extends HasMetadata> {
     private static final String BY_STORE = "store";
@@ -28,23 +24,26 @@ public final class StoreEvents<P extends HasMetadata> {
     private final IndexerResourceCache<P> cache;
     private final Predicate<P> isReady;
     private final StoreUsers users;
-    private final Map<String, Long> generations = new ConcurrentHashMap<>();
+    private final Resync<P> resync;
+    private final Map<String, Version> versions = new ConcurrentHashMap<>();
     private final SharedCache<ObjectStore> stores;
     private final EventSource<ObjectStore, P> source;
 
     public StoreEvents(
-            EventSourceContext<P> context,
+            IndexerResourceCache<P> cache,
             SharedCache<ObjectStore> stores,
             Function<P, Optional<String>> storeName,
             Predicate<P> isReady,
-            StoreUsers users) {
-        this.cache = context.getPrimaryCache();
+            StoreUsers users,
+            Resync<P> resync) {
+        this.cache = cache;
         this.stores = stores;
         this.isReady = isReady;
         this.users = users;
+        this.resync = resync;
         cache.addIndexer(BY_STORE, resource -> List.of(storeName.apply(resource).orElse(NO_STORE)));
         users.countIn(this::admittedUsers);
-        this.source = stores.events("object-stores", (_, _) -> true, this::concerned);
+        this.source = stores.listener("object-stores", this::wakeUsers);
     }
 
     public EventSource<ObjectStore, P> source() {
@@ -65,13 +64,25 @@ public final class StoreEvents<P extends HasMetadata> {
                 .filter(resource -> StoreResolver.admits(store, resource));
     }
 
-    private Set<ResourceID> concerned(ObjectStore store) {
+    /** A spec that is in force. A store made anew may come with the generation of the one before. */
+    private record Version(String uid, Long generation) {}
+
+    private void wakeUsers(ObjectStore store) {
         String name = store.getMetadata().getName();
-        Long inForce = store.getStatus() == null ? null : store.getStatus().observedGeneration();
-        boolean specChanged = inForce != null && !inForce.equals(generations.put(name, inForce));
-        return Stream.concat(cache.byIndex(BY_STORE, name).stream(), cache.byIndex(BY_STORE, NO_STORE).stream())
+        boolean specChanged = isNew(name, store);
+        Stream.concat(cache.byIndex(BY_STORE, name).stream(), cache.byIndex(BY_STORE, NO_STORE).stream())
                 .filter(resource -> specChanged || !isReady.test(resource))
-                .map(ResourceID::fromResource)
-                .collect(Collectors.toSet());
+                .forEach(resync::queue);
+    }
+
+    /** What is in force when it is first seen is that of the start, after which all are looked at anyway. */
+    private boolean isNew(String name, ObjectStore store) {
+        Long inForce = store.getStatus() == null ? null : store.getStatus().observedGeneration();
+        if (inForce == null) {
+            return false;
+        }
+        Version now = new Version(store.getMetadata().getUid(), inForce);
+        Version before = versions.put(name, now);
+        return before != null && !now.equals(before);
     }
 }

@@ -1,6 +1,7 @@
 package dev.cooper.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cooper.api.Bucket;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,9 +26,11 @@ class ResyncTest {
     private static final int MOST = 64;
 
     private final Map<ResourceID, Bucket> cache = new HashMap<>();
+    private final Set<Bucket> fresh = new HashSet<>();
     private final Set<Bucket> unsettled = new HashSet<>();
     private final List<Event> woken = new ArrayList<>();
     private final Resync<Bucket> resync = new Resync<>(
+            bucket -> !fresh.contains(bucket),
             bucket -> !unsettled.contains(bucket),
             bucket -> Optional.ofNullable(bucket.getMetadata().getNamespace()),
             id -> Optional.ofNullable(cache.get(id)));
@@ -64,18 +68,29 @@ class ResyncTest {
     private void reconcileWoken() {
         List<Event> now = List.copyOf(woken);
         woken.clear();
-        now.forEach(event -> resync.reconciled(Objects.requireNonNull(cache.get(event.getRelatedCustomResourceID()))));
+        now.forEach(event -> reconcile(Objects.requireNonNull(cache.get(event.getRelatedCustomResourceID()))));
+    }
+
+    private void reconcile(Bucket bucket) {
+        assertThat(resync.<String>reconcile(bucket, () -> "done")).isEqualTo("done");
+    }
+
+    private void assertWoken(List<Bucket> buckets) {
+        assertThat(woken)
+                .extracting(Event::getRelatedCustomResourceID)
+                .containsExactlyElementsOf(
+                        buckets.stream().map(ResourceID::fromResource).toList());
     }
 
     @Test
-    void whatIsNotAsItShouldBeOrIsToGoIsDueAtOnce() {
-        Bucket fresh = bucket("rgw", "new");
-        unsettled.add(fresh);
+    void whatIsNewOrIsToGoIsDueAtOnce() {
+        Bucket added = bucket("rgw", "new");
+        fresh.add(added);
         Bucket going = bucket("rgw", "going");
         going.getMetadata().setDeletionTimestamp("2026-11-27T00:00:00Z");
         resync.start();
 
-        assertThat(resync.isDueAtOnce(fresh)).isTrue();
+        assertThat(resync.isDueAtOnce(added)).isTrue();
         assertThat(resync.isDueAtOnce(going)).isTrue();
         assertThat(woken).isEmpty();
     }
@@ -129,7 +144,7 @@ class ResyncTest {
     @Test
     void whatWasReconciledForAnotherReasonIsNotComparedAgain() {
         List<Bucket> buckets = add("rgw", FIRST + 1);
-        resync.reconciled(buckets.getLast());
+        reconcile(buckets.getLast());
 
         resync.start();
         reconcileWoken();
@@ -144,12 +159,63 @@ class ResyncTest {
 
         resync.start();
 
-        assertThat(woken)
-                .extracting(Event::getRelatedCustomResourceID)
-                .containsExactlyElementsOf(buckets.stream()
-                        .skip(FIRST)
-                        .map(ResourceID::fromResource)
-                        .toList());
+        assertWoken(buckets.stream().skip(FIRST).toList());
+    }
+
+    @Test
+    void whatGoesAsItIsWokenHoldsUpNoOther() {
+        List<Bucket> buckets = add("rgw", 2 * FIRST);
+        resync.setEventHandler(event -> {
+            woken.add(event);
+            if (woken.size() <= FIRST) {
+                cache.remove(event.getRelatedCustomResourceID());
+            }
+        });
+
+        resync.start();
+
+        assertWoken(buckets);
+    }
+
+    @Test
+    void whatIsNotAsItShouldBeGoesBeforeTheOthers() {
+        List<Bucket> settled = add("rgw", FIRST);
+        Bucket failing = bucket("rgw", "failing");
+        unsettled.add(failing);
+        assertThat(resync.isDueAtOnce(failing)).isFalse();
+
+        resync.start();
+
+        assertWoken(Stream.concat(Stream.of(failing), settled.stream().limit(FIRST - 1))
+                .toList());
+    }
+
+    @Test
+    void whatIsQueuedWhileItIsReconciledIsReconciledOnceMore() {
+        Bucket bucket = bucket("rgw", "photos");
+        resync.start();
+
+        resync.<String>reconcile(bucket, () -> {
+            resync.queue(bucket);
+            return "done";
+        });
+        assertWoken(List.of(bucket));
+        reconcileWoken();
+
+        assertThat(woken).isEmpty();
+    }
+
+    @Test
+    void aReconciliationThatFailsMakesRoomForTheNext() {
+        List<Bucket> buckets = add("rgw", FIRST + 1);
+        resync.start();
+
+        assertThatThrownBy(() -> resync.<String>reconcile(buckets.getFirst(), () -> {
+                    throw new IllegalStateException("no");
+                }))
+                .hasMessage("no");
+
+        assertWoken(buckets);
     }
 
     @Test

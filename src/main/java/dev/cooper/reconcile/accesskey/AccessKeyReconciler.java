@@ -92,8 +92,11 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
         this.removal = new KeyRemoval(sessions, issuing, recorder);
         this.endpoint = endpoint;
         this.watchedNamespaces = Set.copyOf(watchedNamespaces);
-        this.resync =
-                new Resync<>(this::isOnlyChecked, AccessKeyReconciler::storeName, resources.of(AccessKey.class)::get);
+        this.resync = new Resync<>(
+                AccessKeyReconciler::speaksOfThisSpec,
+                this::isOnlyChecked,
+                AccessKeyReconciler::storeName,
+                resources.of(AccessKey.class)::get);
     }
 
     /** Whether an AccessKey that has come into the cache is reconciled at once, or when its turn comes. */
@@ -108,13 +111,14 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
     public List<EventSource<?, AccessKey>> prepareEventSources(EventSourceContext<AccessKey> context) {
         SharedCache<ObjectStore> stores = resources.of(ObjectStore.class);
         SharedCache<Bucket> buckets = resources.of(Bucket.class);
+        IndexerResourceCache<AccessKey> keys = context.getPrimaryCache();
         StoreEvents<AccessKey> storeEvents = new StoreEvents<>(
-                context,
+                keys,
                 stores,
                 AccessKeyReconciler::storeName,
                 key -> Conditions.isSettled(key.statusOrEmpty().conditions()),
-                users);
-        var keys = context.getPrimaryCache();
+                users,
+                resync);
         keys.addIndexer(BY_BUCKET, key -> key.getSpec().buckets().stream()
                 .map(access -> key.getMetadata().getNamespace() + "/"
                         + access.bucketRef().name())
@@ -157,11 +161,7 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
 
     @Override
     public UpdateControl<AccessKey> reconcile(AccessKey key, Context<AccessKey> context) {
-        try {
-            return bring(key, context);
-        } finally {
-            resync.reconciled(key);
-        }
+        return resync.reconcile(key, () -> bring(key, context));
     }
 
     private UpdateControl<AccessKey> bring(AccessKey key, Context<AccessKey> context) {
@@ -222,9 +222,12 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
 
     /** Whether the status speaks of this spec, and nothing is left to do. */
     private static boolean isSettled(AccessKey key) {
-        AccessKeyStatus status = key.statusOrEmpty();
-        return Objects.equals(status.observedGeneration(), key.getMetadata().getGeneration())
-                && Conditions.isSettled(status.conditions());
+        return speaksOfThisSpec(key) && Conditions.isSettled(key.statusOrEmpty().conditions());
+    }
+
+    private static boolean speaksOfThisSpec(AccessKey key) {
+        return Objects.equals(
+                key.statusOrEmpty().observedGeneration(), key.getMetadata().getGeneration());
     }
 
     private Bucket readyBucket(AccessKey key, BucketAccess access, StoreSession session) {

@@ -94,8 +94,11 @@ public final class BucketReconciler implements Reconciler<Bucket> {
         this.announcements = new Announcements(recorder, metrics);
         this.errors = errors;
         this.clock = clock;
-        this.resync =
-                new Resync<>(BucketStatuses::isSettled, BucketReconciler::storeName, resources.of(Bucket.class)::get);
+        this.resync = new Resync<>(
+                BucketStatuses::speaksOfThisSpec,
+                BucketStatuses::isSettled,
+                BucketReconciler::storeName,
+                resources.of(Bucket.class)::get);
     }
 
     /** Whether a Bucket that has come into the cache is reconciled at once, or when its turn comes. */
@@ -115,11 +118,11 @@ public final class BucketReconciler implements Reconciler<Bucket> {
     @Override
     public List<EventSource<?, Bucket>> prepareEventSources(EventSourceContext<Bucket> context) {
         SharedCache<ObjectStore> stores = resources.of(ObjectStore.class);
+        IndexerResourceCache<Bucket> buckets = context.getPrimaryCache();
         StoreEvents<Bucket> storeEvents =
-                new StoreEvents<>(context, stores, BucketReconciler::storeName, BucketStatuses::isReady, users);
+                new StoreEvents<>(buckets, stores, BucketReconciler::storeName, BucketStatuses::isReady, users, resync);
         StoreResolver resolver = new StoreResolver(stores, users);
         ReleasedBuckets released = new ReleasedBuckets();
-        IndexerResourceCache<Bucket> buckets = context.getPrimaryCache();
         BucketPolicies policies = new BucketPolicies(resources);
         wiring = new Wiring(buckets, storeEvents, resolver, new Claims(buckets, resolver), released, policies);
         List<EventSource<?, Bucket>> sources = new ArrayList<>(policies.sources());
@@ -138,11 +141,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
 
     @Override
     public UpdateControl<Bucket> reconcile(Bucket bucket, Context<Bucket> context) {
-        try {
-            return bring(bucket, context);
-        } finally {
-            resync.reconciled(bucket);
-        }
+        return resync.reconcile(bucket, () -> bring(bucket, context));
     }
 
     private UpdateControl<Bucket> bring(Bucket bucket, Context<Bucket> context) {

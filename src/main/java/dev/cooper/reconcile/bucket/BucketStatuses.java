@@ -48,7 +48,7 @@ final class BucketStatuses {
                 && Conditions.reason(status(bucket).conditions()).equals(Reason.NotConverging.name());
     }
 
-    private static boolean speaksOfThisSpec(Bucket bucket) {
+    static boolean speaksOfThisSpec(Bucket bucket) {
         return Objects.equals(
                 status(bucket).observedGeneration(), bucket.getMetadata().getGeneration());
     }
