@@ -26,11 +26,11 @@ public final class Bench {
         starts();
         for (int run = 1; run <= settings.runs(); run++) {
             announce("run %d of %d, %s".formatted(run, settings.runs(), settings), began);
-            measure(name(Integer.toString(run)), run == 1);
-        }
-        if (settings.large() > 0) {
-            announce("%d Buckets on the simulator, once".formatted(settings.large()), began);
-            measureLarge(name("large"));
+            measure(name(Integer.toString(run)));
+            if (settings.large() > 0) {
+                announce("%d Buckets on the simulator".formatted(settings.large()), began);
+                measureLarge(name("large-" + run));
+            }
         }
         announce("measured", began);
         Report.write(settings, figures);
@@ -61,7 +61,7 @@ public final class Bench {
         }
     }
 
-    private void measure(String name, boolean first) throws IOException {
+    private void measure(String name) throws IOException {
         Path directory = directory(name);
         try (RgwServer rgw = RgwServer.start(directory.resolve("rgw"), name);
                 SimulatedCloud cloud = new SimulatedCloud(name + "-simulated")) {
@@ -69,7 +69,7 @@ public final class Bench {
             floor.keys(cloud);
             try (Measured operator = Measured.start(kubernetes, directory)) {
                 OperatorWorkloads run = new OperatorWorkloads(settings, kubernetes, operator, figures);
-                run.buckets(rgw.store(), first);
+                run.buckets(rgw.store());
                 run.keys(cloud);
             }
         }

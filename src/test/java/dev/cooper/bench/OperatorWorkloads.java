@@ -22,12 +22,8 @@ final class OperatorWorkloads {
         this.raw = new RawKubernetes(kubernetes.admin(), kubernetes.newNamespace());
     }
 
-    /**
-     * Bursts, sweeps and changes on RGW.
-     *
-     * @param withDeadStore whether to measure beside a dead store too, which takes most of two minutes
-     */
-    void buckets(Store store, boolean withDeadStore) {
+    /** Bursts, sweeps and changes on RGW, and what goes on beside a dead store. */
+    void buckets(Store store) {
         operator.connect(store, raw.namespace());
         try (ReadyWatch watch = new ReadyWatch(kubernetes.admin(), raw.namespace(), "Bucket")) {
             BucketWorkloads workloads = new BucketWorkloads(new OperatorSide(raw, store), watch, store, "cooper");
@@ -44,9 +40,7 @@ final class OperatorWorkloads {
             figures.add("cooper: sweep", workloads.sweep(many));
             check.addEach(figures, "check", many.size());
             figures.add("cooper: changed field", workloads.change(many));
-            if (withDeadStore) {
-                deadStore(workloads, watch, store);
-            }
+            deadStore(workloads, watch, store);
         }
         raw.deleteAll("buckets");
         operator.disconnect(store.name());

@@ -38,9 +38,8 @@ final class Report {
                 ## Measured
                 %s
 
-                %d Buckets with a lifecycle rule on Ceph RGW and %d AccessKeys on the simulator in each run; %d Buckets on the \
-                simulator once, since RGW would be the bottleneck. Results are medians of as many runs as the last \
-                column says.
+                %d Buckets with a lifecycle rule on Ceph RGW, %d AccessKeys on the simulator, and %d Buckets on the \
+                simulator, since RGW would be the bottleneck. Results are medians of as many runs as the last column says.
 
                 | Figure | Goal | Result | | Runs |
                 |---|---|---|---|---|

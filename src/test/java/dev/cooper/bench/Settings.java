@@ -6,10 +6,10 @@ import java.util.Optional;
  * What the bench measures.
  *
  * @param size Buckets on RGW, and AccessKeys on the simulator
- * @param runs how often these are measured; results are medians
- * @param large Buckets on the simulator and foreign Secrets beside them, measured once; 0 for none
+ * @param large Buckets on the simulator and foreign Secrets beside them; 0 for none
+ * @param runs how often all is measured; results are medians
  */
-record Settings(int size, int runs, int large) {
+record Settings(int size, int large, int runs) {
     /** The small burst, and the resources on the healthy store beside a dead one. */
     static final int FEW = 100;
 
@@ -19,7 +19,7 @@ record Settings(int size, int runs, int large) {
     static final int THREADS = 16;
 
     static Settings fromEnvironment() {
-        return new Settings(number("SIZE", 1_000), number("RUNS", 5), number("LARGE", 10_000));
+        return new Settings(number("SIZE", 1_000), number("LARGE", 10_000), number("RUNS", 5));
     }
 
     private static int number(String name, int otherwise) {
