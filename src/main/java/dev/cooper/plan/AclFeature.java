@@ -141,7 +141,10 @@ public enum AclFeature implements BucketFeature<AclState> {
 
     @Override
     public List<Change> diff(BucketSpec spec, AclState observed) {
-        AclSpec acl = declared(spec);
+        return diff(declared(spec), observed);
+    }
+
+    static List<Change> diff(AclSpec acl, AclState observed) {
         Set<Grant> desired = desired(acl);
         Set<Grant> there = AclState.meaning(observed.owner(), observed.grants());
         if (AclState.meaning(observed.owner(), desired).equals(there)

@@ -1,19 +1,14 @@
 package dev.cooper.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cooper.api.AclSpec;
 import dev.cooper.api.BucketSpec;
 import dev.cooper.api.GrantSpec;
 import dev.cooper.api.PolicyContribution;
 import dev.cooper.api.PolicyExpression;
 import dev.cooper.api.PolicyMechanism;
 import dev.cooper.api.PolicyRefusal;
-import dev.cooper.plan.AclState.Grant;
 import dev.cooper.plan.PolicyCompiler.Compiled;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,9 +96,11 @@ public final class Contributions {
     }
 
     private Stream<PolicyExpression> expressions() {
-        return contributors().stream()
-                .map(source -> Objects.requireNonNull(
-                        Objects.requireNonNull(compiled.get(source)).expression()));
+        return contributors().stream().map(source -> Objects.requireNonNull(expression(source)));
+    }
+
+    private @Nullable PolicyExpression expression(PolicySource source) {
+        return Objects.requireNonNull(compiled.get(source)).expression();
     }
 
     /** The BucketPolicies that are in it, the oldest first. */
@@ -128,9 +125,7 @@ public final class Contributions {
         return recordOf(source.uid())
                 .filter(record -> record.expressedAs() != null
                         && !record.awaitsWrite()
-                        && record.expressedAs()
-                                .equals(Objects.requireNonNull(compiled.get(source))
-                                        .expression()))
+                        && record.expressedAs().equals(expression(source)))
                 .isPresent();
     }
 
@@ -181,104 +176,19 @@ public final class Contributions {
 
     /** Merges the parts into what the Bucket declares, or else into what was observed. */
     public Merged onto(Planner.Observed observed) {
-        AclState there = (AclState) observed.states().get(AclFeature.INSTANCE);
-        Set<Grant> aclOfOthers = aclOfOthers(there);
-        AclSpec acl = manages(PolicyMechanism.ACL) ? acl(aclOfOthers) : own.acl();
-        JsonNode policy = manages(PolicyMechanism.Policy)
-                ? policy((PolicyState) observed.states().get(PolicyFeature.INSTANCE))
-                : own.policy();
-        BucketSpec merged = own.withAccess(acl, policy);
-        Set<Grant> otherWords = inOtherWords(merged, there, aclOfOthers);
-        List<PolicyContribution> after = records(source -> added(source, aclOfOthers, otherWords));
+        AclParts acl =
+                new AclParts(own.acl(), (AclState) observed.states().get(AclFeature.INSTANCE), expressions(), recorded);
+        BucketSpec merged = own.withAccess(
+                manages(PolicyMechanism.ACL) ? acl.merged() : own.acl(),
+                manages(PolicyMechanism.Policy)
+                        ? PolicyParts.merged(
+                                own.policy(),
+                                (PolicyState) observed.states().get(PolicyFeature.INSTANCE),
+                                expressions(),
+                                uids())
+                        : own.policy());
+        List<PolicyContribution> after = records(source -> acl.addedBy(expression(source)));
         return new Merged(merged, ahead(after), after);
-    }
-
-    // ---- ACL ----
-
-    private Set<Grant> aclOfOthers(@Nullable AclState observed) {
-        if (own.acl() != null) {
-            return AclFeature.desired(own.acl());
-        }
-        if (observed == null) {
-            return Set.of();
-        }
-        Set<Grant> others = new HashSet<>(AclState.ofOthers(observed.owner(), observed.grants()));
-        recorded.forEach(record -> others.removeAll(AclFeature.grantsOf(record.addedOrNone())));
-        return others;
-    }
-
-    private AclSpec acl(Set<Grant> ofOthers) {
-        Set<Grant> all = new HashSet<>(ofOthers);
-        expressions()
-                .map(PolicyExpression::grants)
-                .filter(Objects::nonNull)
-                .forEach(grants -> all.addAll(AclFeature.grantsOf(grants)));
-        return new AclSpec(null, AclFeature.specsOf(all));
-    }
-
-    /**
-     * Grants that BucketPolicies brought and that stay on the store though nobody says them now, since they mean the
-     * same: FULL_CONTROL, or the four that it is. Whoever forgets them leaves them behind.
-     */
-    private Set<Grant> inOtherWords(BucketSpec merged, @Nullable AclState there, Set<Grant> ofOthers) {
-        if (there == null
-                || own.acl() != null
-                || !manages(PolicyMechanism.ACL)
-                || !AclFeature.INSTANCE.diff(merged, there).isEmpty()) {
-            return Set.of();
-        }
-        Set<Grant> left = new HashSet<>(AclState.ofOthers(there.owner(), there.grants()));
-        left.removeAll(ofOthers);
-        expressions()
-                .map(PolicyExpression::grants)
-                .filter(Objects::nonNull)
-                .forEach(grants -> left.removeAll(AclFeature.grantsOf(grants)));
-        return left;
-    }
-
-    /** What was there before stays when the BucketPolicy goes. */
-    private List<GrantSpec> added(PolicySource source, Set<Grant> ofOthers, Set<Grant> otherWords) {
-        PolicyExpression expression =
-                Objects.requireNonNull(compiled.get(source)).expression();
-        if (expression == null || expression.grants() == null) {
-            return List.of();
-        }
-        Set<Grant> said = AclFeature.grantsOf(expression.grants());
-        Set<Grant> added = new HashSet<>(said);
-        added.removeAll(ofOthers);
-        otherWords.stream()
-                .filter(grant -> said.stream().anyMatch(one -> one.grantee().equals(grant.grantee())))
-                .forEach(added::add);
-        return AclFeature.specsOf(added);
-    }
-
-    // ---- policy ----
-
-    private JsonNode policy(@Nullable PolicyState observed) {
-        JsonNode base = own.policy() != null
-                ? own.policy()
-                : observed == null || observed.document() == null
-                        ? JsonNodeFactory.instance.objectNode()
-                        : observed.document();
-        List<JsonNode> statements = new ArrayList<>(PolicyMatch.statements(base)
-                .filter(statement -> own.policy() != null || !PolicySid.isOf(statement, uids()))
-                .toList());
-        boolean ofOthers = !statements.isEmpty();
-        expressions()
-                .map(PolicyExpression::document)
-                .filter(Objects::nonNull)
-                .forEach(document -> PolicyMatch.statements(document).forEach(statements::add));
-        ObjectNode merged = JsonNodeFactory.instance.objectNode();
-        if (statements.isEmpty()) {
-            return merged;
-        }
-        if (ofOthers) {
-            merged.setAll((ObjectNode) base);
-        } else {
-            merged.put("Version", PolicyCompiler.VERSION);
-        }
-        merged.putArray("Statement").addAll(statements);
-        return merged;
     }
 
     private Set<String> uids() {
@@ -287,8 +197,6 @@ public final class Contributions {
                         recorded.stream().map(PolicyContribution::uid))
                 .collect(Collectors.toSet());
     }
-
-    // ---- what the status says ----
 
     private List<PolicyContribution> records(Function<PolicySource, List<GrantSpec>> added) {
         return compiled.entrySet().stream()
