@@ -9,6 +9,7 @@ import dev.cooper.connection.Sessions;
 import dev.cooper.reconcile.CachedResources;
 import dev.cooper.reconcile.ErrorTelling;
 import dev.cooper.reconcile.JitteredRetry;
+import dev.cooper.reconcile.Leadership;
 import dev.cooper.reconcile.Metrics;
 import dev.cooper.reconcile.Recorder;
 import dev.cooper.reconcile.ResourceCopies;
@@ -36,7 +37,6 @@ import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,7 +82,7 @@ public final class Cooper {
             Clock clock,
             MeterRegistry meters,
             CachedResources resources) {
-        AtomicBoolean leads = new AtomicBoolean(!settings.leaderElection());
+        Leadership leadership = new Leadership(!settings.leaderElection());
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         Operator operator = new Operator(configuration -> {
             configuration
@@ -98,7 +98,7 @@ public final class Cooper {
                                 .withLeaseNamespace(settings.namespace())
                                 .withIdentity(settings.instance())
                                 .withLeaderCallbacks(
-                                        new LeaderCallbacks(() -> leads.set(true), settings.onLeaseEnd(), leader -> {}))
+                                        new LeaderCallbacks(leadership::begin, settings.onLeaseEnd(), leader -> {}))
                                 .build());
             }
         });
@@ -106,15 +106,15 @@ public final class Cooper {
         OperatorSecretCache secrets = new OperatorSecretCache(kubernetes, settings.namespace());
         Sessions sessions = new Sessions(secrets, clock, meters);
         Metrics metrics = new Metrics(meters);
-        metrics.leading(leads::get);
+        metrics.leading(leadership::isHeld);
         Conditions conditions = new Conditions(clock);
         Recorder recorder = new Recorder(kubernetes, threads, clock, settings.instance());
         ErrorTelling errors = new ErrorTelling(conditions, recorder);
 
         StoreUsers users = new StoreUsers(() -> operator.getRuntimeInfo().isStarted());
 
-        BucketReconciler buckets =
-                new BucketReconciler(sessions, users, conditions, recorder, resources, metrics, errors, clock);
+        BucketReconciler buckets = new BucketReconciler(
+                sessions, users, conditions, recorder, resources, metrics, errors, leadership, clock);
         AccessKeyReconciler keys = new AccessKeyReconciler(
                 sessions,
                 users,
@@ -122,19 +122,22 @@ public final class Cooper {
                 recorder,
                 resources,
                 errors,
+                leadership,
                 clock,
                 settings.endpoint(),
                 settings.watchedNamespaces());
 
         register(
                 operator,
+                leadership,
                 resources.of(ObjectStore.class),
                 new ObjectStoreReconciler(sessions, secrets, users, conditions, recorder, resources, errors),
                 _ -> true);
-        register(operator, resources.of(Bucket.class), buckets, buckets::isDueAtOnce);
-        register(operator, resources.of(AccessKey.class), keys, keys::isDueAtOnce);
+        register(operator, leadership, resources.of(Bucket.class), buckets, buckets::isDueAtOnce);
+        register(operator, leadership, resources.of(AccessKey.class), keys, keys::isDueAtOnce);
         register(
                 operator,
+                leadership,
                 resources.of(BucketPolicy.class),
                 new BucketPolicyReconciler(resources, conditions, recorder, errors),
                 _ -> true);
@@ -156,13 +159,17 @@ public final class Cooper {
     }
 
     private static <R extends HasMetadata> void register(
-            Operator operator, SharedCache<R> cache, Reconciler<R> reconciler, OnAddFilter<R> dueAtOnce) {
+            Operator operator,
+            Leadership leadership,
+            SharedCache<R> cache,
+            Reconciler<R> reconciler,
+            OnAddFilter<R> dueAtOnce) {
         operator.register(reconciler, configuration -> configuration
                 .withFinalizer(ApiGroup.FINALIZER)
                 .withGenerationAware(false)
                 .withItemStore(cache.store())
                 .withOnAddFilter(dueAtOnce)
-                .withOnUpdateFilter(Updates::matter)
+                .withOnUpdateFilter((updated, old) -> leadership.isHeld() && Updates.matter(updated, old))
                 .withRetry(new JitteredRetry()));
     }
 }

@@ -64,24 +64,28 @@ public final class StoreEvents<P extends HasMetadata> {
                 .filter(resource -> StoreResolver.admits(store, resource));
     }
 
-    /** A spec that is in force. A store made anew may come with the generation of the one before. */
-    private record Version(String uid, Long generation) {}
+    /**
+     * A spec for which the users have been looked at. A store made anew may come with the generation of the one before.
+     *
+     * @param generation 0 as long as there is none
+     */
+    private record Version(String uid, long generation) {}
 
     private void wakeUsers(ObjectStore store) {
         String name = store.getMetadata().getName();
-        boolean specChanged = isNew(name, store);
-        Stream.concat(cache.byIndex(BY_STORE, name).stream(), cache.byIndex(BY_STORE, NO_STORE).stream())
-                .filter(resource -> specChanged || !isReady.test(resource))
-                .forEach(resync::queue);
+        boolean forAll = isForAll(name, store);
+        resync.queue(Stream.concat(cache.byIndex(BY_STORE, name).stream(), cache.byIndex(BY_STORE, NO_STORE).stream())
+                .filter(resource -> forAll || !isReady.test(resource)));
     }
 
-    /** What is in force when it is first seen is that of the start, after which all are looked at anyway. */
-    private boolean isNew(String name, ObjectStore store) {
-        Long inForce = store.getStatus() == null ? null : store.getStatus().observedGeneration();
-        if (inForce == null) {
+    /** As long as a store is not Ready, those that are wait. One that is Ready when it is first seen had no one wait. */
+    private boolean isForAll(String name, ObjectStore store) {
+        String uid = store.getMetadata().getUid();
+        if (!StoreResolver.isReady(store)) {
+            versions.putIfAbsent(name, new Version(uid, 0));
             return false;
         }
-        Version now = new Version(store.getMetadata().getUid(), inForce);
+        Version now = new Version(uid, store.getMetadata().getGeneration());
         Version before = versions.put(name, now);
         return before != null && !now.equals(before);
     }

@@ -31,11 +31,15 @@ class TwoOperatorsTest {
             cooper.bucket(before, "");
             cooper.awaitReason(Bucket.class, before, "Ready");
 
+            long looks = looksAt(cooper, before);
             first.signal("STOP");
             String asleep = cooper.bucketName("asleep");
             cooper.bucket(asleep, "");
             Awaitility.await().atMost(PATIENCE).until(() -> holder(cooper).equals("second"));
             Awaitility.await().atMost(PATIENCE).until(() -> Readiness.isReady(cooper.get(Bucket.class, asleep)));
+            Awaitility.await("what the first left is compared")
+                    .atMost(PATIENCE)
+                    .until(() -> looksAt(cooper, before) > looks);
 
             first.signal("CONT");
             Awaitility.await().atMost(PATIENCE).until(() -> !first.isAlive());
@@ -47,6 +51,12 @@ class TwoOperatorsTest {
             assertThat(holder(cooper)).isEqualTo("second");
             assertThat(cooper.cloud().operations()).containsEntry("CreateBucket", 3);
         }
+    }
+
+    private static long looksAt(OperatorHarness cooper, String bucket) {
+        return cooper.cloud().requests().stream()
+                .filter(request -> request.bucket().equals(bucket))
+                .count();
     }
 
     private static OperatorProcess startSecond(OperatorHarness cooper) throws IOException {

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cooper.api.Bucket;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.ResourceAction;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceEvent;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -25,117 +24,161 @@ class ResyncTest {
     private static final int FIRST = 4;
     private static final int MOST = 64;
 
-    private final Map<ResourceID, Bucket> cache = new HashMap<>();
-    private final Set<Bucket> fresh = new HashSet<>();
-    private final Set<Bucket> unsettled = new HashSet<>();
+    private final SharedCache<Bucket> cache = new SharedCache<>(Bucket.class);
+    private final ItemStore<Bucket> store = cache.store();
+    private final Leadership leadership = new Leadership(false);
+    private final Set<String> fresh = new HashSet<>();
+    private final Set<String> unsettled = new HashSet<>();
     private final List<Event> woken = new ArrayList<>();
     private final Resync<Bucket> resync = new Resync<>(
-            bucket -> !fresh.contains(bucket),
-            bucket -> !unsettled.contains(bucket),
+            bucket -> !fresh.contains(bucket.getMetadata().getName()),
+            bucket -> !unsettled.contains(bucket.getMetadata().getName()),
             bucket -> Optional.ofNullable(bucket.getMetadata().getNamespace()),
-            id -> Optional.ofNullable(cache.get(id)));
+            cache,
+            leadership);
 
     @BeforeEach
     void listen() {
         resync.setEventHandler(woken::add);
     }
 
-    private Bucket bucket(String store, String name) {
+    private void start() {
+        resync.start();
+        leadership.begin();
+    }
+
+    private Bucket put(String namespace, String name) {
         Bucket bucket = new Bucket();
         bucket.setMetadata(
-                new ObjectMetaBuilder().withNamespace(store).withName(name).build());
-        cache.put(ResourceID.fromResource(bucket), bucket);
+                new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
+        store.put(store.getKey(bucket), bucket);
         return bucket;
     }
 
-    private List<Bucket> add(String store, int count) {
+    /** As the controller's informer does: into the cache first. */
+    private boolean isDueAtOnce(Bucket bucket) {
+        store.put(store.getKey(bucket), bucket);
+        return resync.isDueAtOnce(bucket);
+    }
+
+    private List<Bucket> add(String namespace, int count) {
         List<Bucket> buckets = IntStream.range(0, count)
-                .mapToObj(i -> bucket(store, store + "-" + i))
+                .mapToObj(i -> put(namespace, "%s-%04d".formatted(namespace, i)))
                 .toList();
-        buckets.forEach(bucket -> assertThat(resync.isDueAtOnce(bucket)).isFalse());
+        assertThat(buckets).noneMatch(this::isDueAtOnce);
         return buckets;
     }
 
-    private long wokenOf(String store) {
+    private long wokenOf(String namespace) {
         return woken.stream()
                 .filter(event -> event.getRelatedCustomResourceID()
                         .getNamespace()
                         .orElseThrow()
-                        .equals(store))
+                        .equals(namespace))
                 .count();
     }
 
     private void reconcileWoken() {
         List<Event> now = List.copyOf(woken);
         woken.clear();
-        now.forEach(event -> reconcile(Objects.requireNonNull(cache.get(event.getRelatedCustomResourceID()))));
+        now.forEach(
+                event -> reconcile(cache.get(event.getRelatedCustomResourceID()).orElseThrow()));
     }
 
     private void reconcile(Bucket bucket) {
         assertThat(resync.<String>reconcile(bucket, () -> "done")).isEqualTo("done");
     }
 
-    private void assertWoken(List<Bucket> buckets) {
-        assertThat(woken)
-                .extracting(Event::getRelatedCustomResourceID)
-                .containsExactlyElementsOf(
-                        buckets.stream().map(ResourceID::fromResource).toList());
+    private void delete(Bucket bucket) {
+        store.remove(store.getKey(bucket));
+        resync.onResourceDeleted(bucket);
+    }
+
+    private static List<ResourceID> ids(Stream<Bucket> buckets) {
+        return buckets.map(ResourceID::fromResource).toList();
+    }
+
+    private List<ResourceID> woken() {
+        return woken.stream().map(Event::getRelatedCustomResourceID).toList();
     }
 
     @Test
     void whatIsNewOrIsToGoIsDueAtOnce() {
-        Bucket added = bucket("rgw", "new");
-        fresh.add(added);
-        Bucket going = bucket("rgw", "going");
-        going.getMetadata().setDeletionTimestamp("2026-11-27T00:00:00Z");
-        resync.start();
+        Bucket before = put("rgw", "before");
+        fresh.add("before");
+        start();
+        assertThat(woken()).as("was there at the start").isEqualTo(ids(Stream.of(before)));
 
-        assertThat(resync.isDueAtOnce(added)).isTrue();
-        assertThat(resync.isDueAtOnce(going)).isTrue();
-        assertThat(woken).isEmpty();
+        fresh.add("after");
+        assertThat(isDueAtOnce(put("rgw", "after"))).isTrue();
+        Bucket going = put("rgw", "going");
+        going.getMetadata().setDeletionTimestamp("2026-11-27T00:00:00Z");
+        assertThat(isDueAtOnce(going)).isTrue();
+        assertThat(woken).hasSize(1);
     }
 
     @Test
     void eachIsWokenOnceByAnEventThatItsControllerHeeds() {
-        add("rgw", 1_000);
+        List<Bucket> buckets = add("rgw", 1_000);
         assertThat(woken).as("before the start").isEmpty();
-        resync.start();
+        start();
         Set<ResourceID> all = new HashSet<>();
         while (!woken.isEmpty()) {
-            assertThat(woken).hasOnlyElementsOfType(ResourceEvent.class).allSatisfy(event -> assertThat(
-                            all.add(event.getRelatedCustomResourceID()))
-                    .isTrue());
+            assertThat(woken).allSatisfy(event -> {
+                assertThat(event).isInstanceOfSatisfying(ResourceEvent.class, of -> assertThat(of.getAction())
+                        .isEqualTo(ResourceAction.ADDED));
+                assertThat(all.add(event.getRelatedCustomResourceID())).isTrue();
+            });
             reconcileWoken();
         }
-        assertThat(all).isEqualTo(cache.keySet());
+        assertThat(all).containsExactlyInAnyOrderElementsOf(ids(buckets.stream()));
     }
 
     @Test
-    void fewAreUnderWayAtFirstAndManyLater() {
-        add("rgw", 1_000);
+    void aProcessThatMustNotWorkYetWakesNobodyAndLooksThenAtWhatIsThere() {
         resync.start();
+        unsettled.addAll(List.of("mended", "gone"));
+        fresh.add("new");
+        assertThat(isDueAtOnce(put("rgw", "mended"))).isFalse();
+        assertThat(isDueAtOnce(put("rgw", "new"))).isFalse();
+        Bucket gone = put("rgw", "gone");
+        assertThat(isDueAtOnce(gone)).isFalse();
+        resync.queue(Stream.of(gone));
+        delete(gone);
+        assertThat(woken).isEmpty();
+
+        leadership.begin();
+
+        assertThat(woken()).extracting(ResourceID::getName).containsExactlyInAnyOrder("new", "mended");
+    }
+
+    @Test
+    void moreAreUnderWayAsTheyEnd() {
+        add("rgw", 1_000);
+        start();
         assertThat(woken).hasSize(FIRST);
 
-        int most = 0;
+        List<Integer> sizes = new ArrayList<>();
         while (!woken.isEmpty()) {
-            most = Math.max(most, woken.size());
+            sizes.add(woken.size());
             reconcileWoken();
         }
-        assertThat(most).isEqualTo(MOST);
+        assertThat(sizes).startsWith(FIRST, FIRST + 1, FIRST + 2).contains(MOST).allMatch(size -> size <= MOST);
     }
 
     @Test
     void aStoreThatHangsHoldsUpNoOther() {
         add("dead", 100);
         add("healthy", 100);
-        resync.start();
+        start();
         assertThat(wokenOf("dead")).isEqualTo(FIRST);
+        woken.removeIf(
+                event -> event.getRelatedCustomResourceID().getNamespace().equals(Optional.of("dead")));
 
         int healthy = 0;
-        for (long now = wokenOf("healthy"); now > 0; now = wokenOf("healthy")) {
-            healthy += (int) now;
-            woken.removeIf(
-                    event -> event.getRelatedCustomResourceID().getNamespace().equals(Optional.of("dead")));
+        while (!woken.isEmpty()) {
+            assertThat(wokenOf("dead")).isZero();
+            healthy += woken.size();
             reconcileWoken();
         }
         assertThat(healthy).isEqualTo(100);
@@ -143,63 +186,92 @@ class ResyncTest {
 
     @Test
     void whatWasReconciledForAnotherReasonIsNotComparedAgain() {
-        List<Bucket> buckets = add("rgw", FIRST + 1);
-        reconcile(buckets.getLast());
+        List<Bucket> buckets = add("rgw", 2 * FIRST);
+        start();
+        List<ResourceID> first = woken();
 
-        resync.start();
+        buckets.stream()
+                .filter(bucket -> !first.contains(ResourceID.fromResource(bucket)))
+                .forEach(this::reconcile);
         reconcileWoken();
 
         assertThat(woken).isEmpty();
     }
 
     @Test
-    void whatIsGoneMeanwhileHoldsUpNoOther() {
-        List<Bucket> buckets = add("rgw", 2 * FIRST);
-        buckets.stream().limit(FIRST).map(ResourceID::fromResource).forEach(cache::remove);
+    void whatIsDeletedMakesRoomAlsoIfItIsNeverReconciled() {
+        List<Bucket> buckets = add("rgw", 3 * FIRST);
+        start();
+        List<ResourceID> first = woken();
+        woken.clear();
 
-        resync.start();
+        buckets.stream()
+                .filter(bucket -> first.contains(ResourceID.fromResource(bucket)))
+                .forEach(this::delete);
 
-        assertWoken(buckets.stream().skip(FIRST).toList());
+        assertThat(woken).hasSize(FIRST).doesNotHaveDuplicates();
+        assertThat(woken()).doesNotContainAnyElementsOf(first);
     }
 
     @Test
-    void whatGoesAsItIsWokenHoldsUpNoOther() {
-        List<Bucket> buckets = add("rgw", 2 * FIRST);
-        resync.setEventHandler(event -> {
-            woken.add(event);
-            if (woken.size() <= FIRST) {
-                cache.remove(event.getRelatedCustomResourceID());
-            }
-        });
+    void whatIsDeletedWhileItWaitsIsNotWoken() {
+        List<Bucket> buckets = add("rgw", FIRST + 2);
+        start();
+        List<ResourceID> first = woken();
+        List<Bucket> waiting = buckets.stream()
+                .filter(bucket -> !first.contains(ResourceID.fromResource(bucket)))
+                .toList();
+        delete(waiting.getFirst());
+        store.remove(store.getKey(waiting.getLast())); // and the controller has not heard of it
 
-        resync.start();
+        reconcileWoken();
 
-        assertWoken(buckets);
+        assertThat(woken).isEmpty();
     }
 
     @Test
-    void whatIsNotAsItShouldBeGoesBeforeTheOthers() {
-        List<Bucket> settled = add("rgw", FIRST);
-        Bucket failing = bucket("rgw", "failing");
-        unsettled.add(failing);
-        assertThat(resync.isDueAtOnce(failing)).isFalse();
+    void whatIsNotAsItShouldBeGoesBeforeMostOthers() {
+        add("rgw", 100);
+        unsettled.addAll(IntStream.range(50, 60).mapToObj("rgw-%04d"::formatted).toList());
+        start();
 
-        resync.start();
+        List<String> order = new ArrayList<>();
+        while (!woken.isEmpty()) {
+            woken().stream().map(ResourceID::getName).forEach(order::add);
+            reconcileWoken();
+        }
 
-        assertWoken(Stream.concat(Stream.of(failing), settled.stream().limit(FIRST - 1))
-                .toList());
+        assertThat(order).hasSize(100).doesNotHaveDuplicates();
+        assertThat(order.subList(0, 13)).as("and one settled of four").containsAll(unsettled);
+    }
+
+    @Test
+    void whoWaitsKeepsThePlaceWhenItIsQueuedAgain() {
+        List<Bucket> all = add("rgw", 2 * FIRST);
+        start();
+        List<ResourceID> first = woken();
+        List<Bucket> again = all.stream()
+                .filter(it -> first.contains(ResourceID.fromResource(it)))
+                .toList();
+        woken.clear();
+
+        resync.queue(again.stream());
+        resync.queue(all.stream());
+        again.forEach(this::reconcile);
+
+        assertThat(woken()).hasSizeGreaterThanOrEqualTo(FIRST).doesNotContainAnyElementsOf(first);
     }
 
     @Test
     void whatIsQueuedWhileItIsReconciledIsReconciledOnceMore() {
-        Bucket bucket = bucket("rgw", "photos");
-        resync.start();
+        start();
+        Bucket bucket = put("rgw", "photos");
 
         resync.<String>reconcile(bucket, () -> {
-            resync.queue(bucket);
+            resync.queue(Stream.of(bucket));
             return "done";
         });
-        assertWoken(List.of(bucket));
+        assertThat(woken()).isEqualTo(ids(Stream.of(bucket)));
         reconcileWoken();
 
         assertThat(woken).isEmpty();
@@ -207,20 +279,21 @@ class ResyncTest {
 
     @Test
     void aReconciliationThatFailsMakesRoomForTheNext() {
-        List<Bucket> buckets = add("rgw", FIRST + 1);
-        resync.start();
+        add("rgw", FIRST + 1);
+        start();
+        Bucket bucket = cache.get(woken().getFirst()).orElseThrow();
 
-        assertThatThrownBy(() -> resync.<String>reconcile(buckets.getFirst(), () -> {
+        assertThatThrownBy(() -> resync.<String>reconcile(bucket, () -> {
                     throw new IllegalStateException("no");
                 }))
                 .hasMessage("no");
 
-        assertWoken(buckets);
+        assertThat(woken).hasSize(FIRST + 1);
     }
 
     @Test
     void whatComesLaterIsComparedToo() {
-        resync.start();
+        start();
 
         add("rgw", 1);
 

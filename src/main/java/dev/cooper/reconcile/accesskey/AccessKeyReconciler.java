@@ -13,6 +13,7 @@ import dev.cooper.port.Failure;
 import dev.cooper.port.StoreException;
 import dev.cooper.reconcile.CachedResources;
 import dev.cooper.reconcile.ErrorTelling;
+import dev.cooper.reconcile.Leadership;
 import dev.cooper.reconcile.Pace;
 import dev.cooper.reconcile.Recorder;
 import dev.cooper.reconcile.Resync;
@@ -78,6 +79,7 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
             Recorder recorder,
             CachedResources resources,
             ErrorTelling errors,
+            Leadership leadership,
             Clock clock,
             @Nullable EndpointAddress endpoint,
             Set<String> watchedNamespaces) {
@@ -96,7 +98,8 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
                 AccessKeyReconciler::speaksOfThisSpec,
                 this::isOnlyChecked,
                 AccessKeyReconciler::storeName,
-                resources.of(AccessKey.class)::get);
+                resources.of(AccessKey.class),
+                leadership);
     }
 
     /** Whether an AccessKey that has come into the cache is reconciled at once, or when its turn comes. */

@@ -29,6 +29,7 @@ import dev.cooper.port.StoreException;
 import dev.cooper.reconcile.CachedResources;
 import dev.cooper.reconcile.ErrorTelling;
 import dev.cooper.reconcile.Finalizers;
+import dev.cooper.reconcile.Leadership;
 import dev.cooper.reconcile.Metrics;
 import dev.cooper.reconcile.Pace;
 import dev.cooper.reconcile.Recorder;
@@ -84,6 +85,7 @@ public final class BucketReconciler implements Reconciler<Bucket> {
             CachedResources resources,
             Metrics metrics,
             ErrorTelling errors,
+            Leadership leadership,
             Clock clock) {
         this.sessions = sessions;
         this.users = users;
@@ -98,7 +100,8 @@ public final class BucketReconciler implements Reconciler<Bucket> {
                 BucketStatuses::speaksOfThisSpec,
                 BucketStatuses::isSettled,
                 BucketReconciler::storeName,
-                resources.of(Bucket.class)::get);
+                resources.of(Bucket.class),
+                leadership);
     }
 
     /** Whether a Bucket that has come into the cache is reconciled at once, or when its turn comes. */
