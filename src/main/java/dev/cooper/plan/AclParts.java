@@ -23,6 +23,7 @@ final class AclParts {
      * The parts of these BucketPolicies.
      *
      * @param own what the Bucket declares
+     * @param expressions what these BucketPolicies come to
      * @param recorded what the status says of these BucketPolicies and of earlier ones
      */
     AclParts(

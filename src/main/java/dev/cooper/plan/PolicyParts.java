@@ -15,9 +15,10 @@ final class PolicyParts {
     private PolicyParts() {}
 
     /**
-     * The policy with their statements in it.
+     * The policy with the statements of these BucketPolicies in it.
      *
      * @param own what the Bucket declares
+     * @param expressions what these BucketPolicies come to
      * @param uids of these BucketPolicies and of earlier ones, whose statements on the store are not those of others
      */
     static JsonNode merged(

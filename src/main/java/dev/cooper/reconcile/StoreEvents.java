@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Has resources looked at when their ObjectStore changes: all of them once a changed spec is in force, and only those that
- * are not Ready at any other change.
+ * Has resources looked at when their ObjectStore changes: all of them once it is Ready with a changed spec, and only those
+ * that are not Ready at any other change.
  */
 public final class StoreEvents<P extends HasMetadata> {
     private static final String BY_STORE = "store";

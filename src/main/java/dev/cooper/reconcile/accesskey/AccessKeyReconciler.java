@@ -264,7 +264,7 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
         AccessKeyStatus status = key.statusOrEmpty();
         return status.keyID() != null
                 && !key.isMarkedForDeletion()
-                && Objects.equals(status.observedGeneration(), key.getMetadata().getGeneration())
+                && speaksOfThisSpec(key)
                 && !schedule.hasEnded(status);
     }
 
